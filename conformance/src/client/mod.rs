@@ -1,0 +1,1 @@
+//! A client program: its manifest, the contract with it, and running it.

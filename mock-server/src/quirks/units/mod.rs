@@ -1,0 +1,88 @@
+//! The list of all quirks; one file each.
+
+use super::{Card, Profile, Quirk, UnknownChoice};
+
+macro_rules! quirks {
+    ($($(#[$doc:meta])* $module:ident :: $unit:ident,)+) => {
+        $(mod $module; pub use $module::$unit;)+
+
+        /// One choice of every quirk.
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub struct Choices {
+            $($(#[$doc])* pub $module: $unit,)+
+        }
+
+        impl Choices {
+            /// The choices of a profile.
+            #[must_use]
+            pub fn of(profile: Profile) -> Self {
+                Self { $($module: $unit::of(profile),)+ }
+            }
+
+            /// Changes one choice by name: quirk id, then choice.
+            ///
+            /// # Errors
+            /// When there is no such quirk or no such choice of it.
+            pub fn set(&mut self, id: &str, choice: &str) -> Result<(), UnknownChoice> {
+                $(if id == $unit::CARD.id {
+                    self.$module = $unit::named(choice)?;
+                    return Ok(());
+                })+
+                Err(UnknownChoice {
+                    what: "quirk".to_owned(),
+                    given: id.to_owned(),
+                    known: Self::cards().map(|card| card.id).join(", "),
+                })
+            }
+
+            /// The cards of all quirks, in the order of the list.
+            #[must_use]
+            pub fn cards() -> [Card; [$(stringify!($module)),+].len()] {
+                [$($unit::CARD),+]
+            }
+
+            /// The chosen name of every quirk, in the order of [`Self::cards`].
+            #[must_use]
+            pub fn names(&self) -> [&'static str; [$(stringify!($module)),+].len()] {
+                [$(self.$module.name()),+]
+            }
+        }
+    };
+}
+
+quirks! {
+    /// A text answered before the question became a group.
+    text_before_object::TextBeforeObject,
+}
+
+impl Default for Choices {
+    fn default() -> Self {
+        Self::of(Profile::Documented)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_card_is_complete_and_every_choice_has_a_name() {
+        for card in Choices::cards() {
+            for text in [card.title, card.rule, card.source, card.why] {
+                assert!(!text.is_empty(), "{} leaves a field empty", card.id);
+            }
+            for (choice, meaning) in card.choices {
+                assert!(!meaning.is_empty(), "{}={choice} says nothing", card.id);
+                assert_eq!(Choices::default().set(card.id, choice), Ok(()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_name_is_answered_with_the_right_ones() {
+        let error = Choices::default()
+            .set("text-before-object", "gone")
+            .unwrap_err();
+        assert_eq!(error.known, "kept, lost");
+    }
+}
