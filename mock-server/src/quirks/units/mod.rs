@@ -51,6 +51,22 @@ macro_rules! quirks {
 }
 
 quirks! {
+    /// A download without data.
+    empty_export::EmptyExport,
+    /// A plan without API access.
+    plan_gate::PlanGate,
+    /// A format that does not exist.
+    unknown_format::UnknownFormat,
+    /// A parameter value that makes no sense.
+    bad_parameter::BadParameter,
+    /// A token of another export.
+    foreign_token::ForeignToken,
+    /// What a token leaves out.
+    token_window::TokenWindow,
+    /// Whose submissions are exported.
+    user_filter::UserFilter,
+    /// A UTF-8 mark before each csv file.
+    csv_bom::CsvBom,
     /// A text answered before the question became a group.
     text_before_object::TextBeforeObject,
 }

@@ -1,0 +1,100 @@
+//! The people of a project space: who may log in, and who sends forms.
+
+/// Someone who logs in on the web and may be allowed to export.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WebUser {
+    /// The login name, an e-mail address in lower case.
+    pub username: String,
+    /// The password in clear: the digest of any login must be computable.
+    pub password: String,
+    /// Whether the role lets this person see the export reports.
+    pub may_export: bool,
+}
+
+/// Someone who sends forms with a phone. The password opens the phone, never an export (page: Using
+/// with curl).
+#[derive(Clone, PartialEq, Eq)]
+pub struct MobileWorker {
+    /// The id that forms carry as `form.meta.userID`.
+    pub id: String,
+    /// The full login name: `nurse@demo.commcarehq.org`.
+    pub username: String,
+    /// The password in clear.
+    pub password: String,
+    /// First and last name.
+    pub full_name: String,
+    /// Whether the worker is active.
+    pub active: bool,
+}
+
+/// Everyone a space knows.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    /// Members of the space with a web login.
+    pub web_users: Vec<WebUser>,
+    /// Registered mobile workers.
+    pub mobile_workers: Vec<MobileWorker>,
+}
+
+/// Who a login name belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Person<'a> {
+    /// A web user.
+    Web(&'a WebUser),
+    /// A mobile worker.
+    Mobile(&'a MobileWorker),
+}
+
+impl People {
+    /// The person of a login name, letter case included.
+    #[must_use]
+    pub fn named(&self, username: &str) -> Option<Person<'_>> {
+        let web = self.web_users.iter().find(|user| user.username == username);
+        let mobile = || {
+            self.mobile_workers
+                .iter()
+                .find(|worker| worker.username == username)
+        };
+        web.map(Person::Web)
+            .or_else(|| mobile().map(Person::Mobile))
+    }
+
+    /// Whether a submission of this user passes the default filter of the old server: registered,
+    /// active mobile workers only (facts B.4).
+    #[must_use]
+    pub fn is_active_mobile_worker(&self, user_id: &str) -> bool {
+        self.mobile_workers
+            .iter()
+            .any(|worker| worker.active && worker.id == user_id)
+    }
+}
+
+impl Person<'_> {
+    /// The password in clear.
+    #[must_use]
+    pub fn password(&self) -> &str {
+        match self {
+            Self::Web(user) => &user.password,
+            Self::Mobile(worker) => &worker.password,
+        }
+    }
+
+    /// Whether this person may see exports: web users whose role allows it (facts G.1).
+    #[must_use]
+    pub fn may_export(&self) -> bool {
+        matches!(self, Self::Web(user) if user.may_export)
+    }
+}
+
+// Passwords stay out of logs and test failures.
+impl std::fmt::Debug for WebUser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "WebUser({})", self.username)
+    }
+}
+
+impl std::fmt::Debug for MobileWorker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "MobileWorker({})", self.username)
+    }
+}
