@@ -1,0 +1,54 @@
+//! What goes wrong on the wire, on request.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+
+/// A response extension: how the answer is played, step by step.
+///
+/// Without it an answer is played as [`Head`](Step::Head), [`Rest`](Step::Rest). When the script
+/// ends and neither the head nor the announced body is complete, the connection is closed (FIN).
+///
+/// ```
+/// use fakehq::http::wire::{Fault, Step};
+///
+/// // A download that breaks off after 1,000 bytes, its Content-Length still promising all.
+/// let cut = Fault(vec![Step::Head, Step::Body(1000), Step::Close]);
+/// let empty_reply = Fault(vec![Step::Close]);
+/// # assert_ne!(cut, empty_reply);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault(pub Vec<Step>);
+
+/// One step of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The head, or what of it has not been written.
+    Head,
+    /// The next so many bytes of the head.
+    HeadBytes(usize),
+    /// The next so many bytes of the body.
+    Body(u64),
+    /// The rest of the body, and its end if it has a mark.
+    Rest,
+    /// These bytes, whatever they are.
+    Bytes(Bytes),
+    /// Nothing for so long.
+    Wait(Duration),
+    /// From here on, pieces of so many bytes with a pause between them.
+    Pace {
+        /// Length of a piece; 0 is read as 1.
+        bytes: usize,
+        /// Time between two pieces.
+        pause: Duration,
+    },
+    /// Close in order (FIN): what was written arrives.
+    Close,
+    /// Tear down (RST), after the client's system has taken what was written.
+    Reset,
+}
+
+impl Fault {
+    /// The answer as it should be.
+    pub(crate) const NONE: [Step; 2] = [Step::Head, Step::Rest];
+}
