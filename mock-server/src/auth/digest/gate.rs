@@ -1,0 +1,137 @@
+//! One call per request.
+
+use jiff::Timestamp;
+
+use super::challenge::{Challenge, Style};
+use super::nonce::Signer;
+use super::nonces::NonceBook;
+use super::refusal::Refusal;
+use super::verify::{prove, same_path};
+use crate::auth::account::Accounts;
+
+/// What is asked, as it stood on the wire.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The method.
+    pub method: &'a [u8],
+    /// The target: path and query, byte for byte.
+    pub target: &'a [u8],
+    /// The value of the `Authorization` header, if there is one.
+    pub authorization: Option<&'a [u8]>,
+}
+
+/// Who asks, proven.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// The user name of the account, as stored.
+    pub username: String,
+    /// The nonce used.
+    pub nonce: String,
+    /// How often the client says to have used it.
+    pub count: u32,
+    /// Whether the uri of the credentials is the request's target, byte for byte. Only the path has
+    /// to be alike (facts G.3); the standard wants all of it.
+    pub uri_as_sent: bool,
+}
+
+/// A request that gets a challenge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// What was wrong.
+    pub refusal: Refusal,
+    /// The same in plain words, for the journal; nothing secret is in it.
+    pub explanation: String,
+    /// The value of `WWW-Authenticate`.
+    pub challenge: String,
+}
+
+/// The digest authentication of one server or project space.
+///
+/// The same secret and the same calls give the same challenges and verdicts.
+///
+/// ```
+/// use fakehq::auth::account::Account;
+/// use fakehq::auth::digest::{Asked, DigestGate, Refusal};
+///
+/// let accounts = vec![Account { username: "jane@example.org", password: "secret" }];
+/// let mut gate = DigestGate::new("seed");
+/// let now = jiff::Timestamp::from_second(1_389_000_000).unwrap();
+/// let asked = Asked { method: b"GET", target: b"/a/demo/", authorization: None };
+///
+/// let refused = gate.check(now, &asked, &accounts).unwrap_err();
+/// assert_eq!(refused.refusal, Refusal::NoCredentials);
+/// assert!(refused.challenge.starts_with("Digest nonce=\"1389000000.0:"));
+/// ```
+pub struct DigestGate {
+    /// How challenges are written from now on.
+    pub style: Style,
+    signer: Signer,
+    challenges: u64,
+    nonces: NonceBook,
+}
+
+impl DigestGate {
+    /// A gate that has challenged nobody yet.
+    #[must_use]
+    pub fn new(secret: &str) -> Self {
+        Self {
+            style: Style::default(),
+            signer: Signer::new(secret),
+            challenges: 0,
+            nonces: NonceBook::default(),
+        }
+    }
+
+    /// Checks the credentials of a request, and records the use of their nonce if they are right.
+    ///
+    /// # Errors
+    /// Everything that HQ answers with a challenge (facts G.3), with the reason.
+    pub fn check(
+        &mut self,
+        now: Timestamp,
+        asked: &Asked<'_>,
+        accounts: &dyn Accounts,
+    ) -> Result<Verified, Refused> {
+        self.verify(now, asked, accounts)
+            .map_err(|refusal| self.refuse(now, refusal))
+    }
+
+    /// Refuses a request for a reason of the caller's: under digest every 401 and 403 of a view
+    /// becomes a new challenge (facts G.1).
+    pub fn refuse(&mut self, now: Timestamp, refusal: Refusal) -> Refused {
+        let ordinal = self.challenges;
+        self.challenges += 1;
+        let challenge = Challenge {
+            nonce: &self.signer.nonce(now, ordinal),
+            opaque: &self.signer.opaque(ordinal),
+            style: self.style,
+        };
+        Refused {
+            explanation: refusal.to_string(),
+            challenge: challenge.to_string(),
+            refusal,
+        }
+    }
+
+    fn verify(
+        &mut self,
+        now: Timestamp,
+        asked: &Asked<'_>,
+        accounts: &dyn Accounts,
+    ) -> Result<Verified, Refusal> {
+        let proven = prove(asked, accounts, &self.signer)?;
+        let last = self.nonces.last_count(&proven.nonce);
+        let reused = last.is_some_and(|last| proven.count <= last);
+        same_path(&proven.uri, asked.target, reused)?;
+        let age = now.as_millisecond().saturating_sub(proven.issued);
+        let user = proven.account.username;
+        self.nonces
+            .use_once(&proven.nonce, age, user, proven.count)?;
+        Ok(Verified {
+            username: user.to_owned(),
+            nonce: proven.nonce,
+            count: proven.count,
+            uri_as_sent: proven.uri == asked.target,
+        })
+    }
+}
