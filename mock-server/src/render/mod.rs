@@ -4,8 +4,16 @@
 //! the same tables give the same bytes, always.
 //!
 //! - [`format`]: the formats by name, with content type and file extension.
+//! - [`csv_zip`]: a zip with one csv file per table.
+//! - [`json`]: one JSON object.
+//! - [`csv`]: the lines of a csv file.
+//! - `moment`: points in time as text.
 
+pub mod csv;
+pub mod csv_zip;
 pub mod format;
+pub mod json;
+mod moment;
 
 use std::io;
 

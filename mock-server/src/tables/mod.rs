@@ -1,5 +1,19 @@
 //! Stored documents become tables. Nothing here knows of HTTP or of bytes.
 //!
 //! - [`table`]: what every format reads: [`Tables`](table::Tables), rows of [`Cell`](table::Cell)s.
+//! - [`schema`]: what all documents of a form have looked like so far; only ever grows.
+//! - [`layout`]: a schema becomes tables and columns, in order, with names and headers.
+//! - [`flatten`]: documents become the rows of a layout.
+//! - [`headers`]: headers cut to a size and made distinct.
+//! - [`names`]: table names as archive entries and sheets.
+//! - [`listed`]: tables that simply stand in memory: cases, users, tests.
+//! - `keyed`: the small map that schema and flattening share.
 
+pub mod flatten;
+pub mod headers;
+mod keyed;
+pub mod layout;
+pub mod listed;
+pub mod names;
+pub mod schema;
 pub mod table;

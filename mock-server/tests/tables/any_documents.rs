@@ -1,0 +1,203 @@
+//! What holds for any documents at all.
+
+use std::{collections::HashSet, sync::Arc};
+
+use fakehq::{
+    quirks::TextBeforeObject,
+    render::{csv_zip::CsvZip, json::json},
+    tables::{
+        flatten::Flattened,
+        layout::{Layout, Style},
+        names::{Naming, entry_names},
+        schema::Schema,
+        table::{Cell, Tables},
+    },
+    world::document::Document,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json as value};
+
+use crate::{archive::entries, cells::tables_of, shown::value as cell_value};
+
+/// Documents that disagree as often as possible: few keys, all kinds of values, some odd texts.
+fn documents() -> impl Strategy<Value = Vec<Value>> {
+    let text = prop_oneof![Just(String::new()), "[a,\"\n\r ü😀|]{1,4}"];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        (-1..2i64).prop_map(|number| value!(number)),
+        Just(value!(0.0)),
+        text.prop_map(Value::String),
+    ];
+    let any_value = leaf.prop_recursive(4, 30, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
+            object(inner),
+        ]
+    });
+    prop::collection::vec(object(any_value), 0..7)
+}
+
+fn object(member: impl Strategy<Value = Value>) -> impl Strategy<Value = Value> {
+    let key = prop_oneof!["[abB]", Just(String::new()), "[#|:/]", "[ab]\\|[ab]"];
+    prop::collection::vec((key, member), 0..5)
+        .prop_map(|members| Value::Object(members.into_iter().collect()))
+}
+
+fn rule() -> impl Strategy<Value = TextBeforeObject> {
+    prop_oneof![Just(TextBeforeObject::Kept), Just(TextBeforeObject::Lost)]
+}
+
+fn absorbed(schema: &mut Arc<Schema>, documents: &[Value]) {
+    for document in documents {
+        Schema::absorb(schema, &Document::from_json(document).unwrap());
+    }
+}
+
+/// A cell as csv holds it: null is empty.
+fn as_csv(cell: Cell<'_>) -> String {
+    match cell_value(cell) {
+        Value::String(text) => text,
+        Value::Null => String::new(),
+        number => number.to_string(),
+    }
+}
+
+/// Every text of a document that is not empty.
+fn texts<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) if !text.is_empty() => found.push(text),
+        Value::Array(list) => list.iter().for_each(|value| texts(value, found)),
+        Value::Object(members) => members.values().for_each(|value| texts(value, found)),
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn csv_reads_back_as_the_tables_but_for_null(documents in documents(), rule in rule()) {
+        let tables = tables_of(&documents, rule, &Style::default());
+        let archive = entries(&CsvZip::default().render(&tables).unwrap());
+        let names = entry_names(&tables, Naming::Distinct);
+        prop_assert_eq!(archive.len(), names.len());
+        for (table, name) in names.iter().enumerate() {
+            let mut lines = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(archive[&format!("{name}.csv")].as_bytes());
+            let mut lines = lines.records().map(|line| {
+                line.unwrap().iter().map(str::to_owned).collect::<Vec<String>>()
+            });
+            prop_assert_eq!(lines.next().unwrap(), tables.headers(table));
+            tables.rows(table, &mut |row| {
+                let cells: Vec<String> = row.iter().map(|cell| as_csv(*cell)).collect();
+                assert_eq!(lines.next().unwrap(), cells);
+                Ok(())
+            }).unwrap();
+            prop_assert_eq!(lines.next(), None);
+        }
+    }
+
+    #[test]
+    fn json_reads_back_as_the_tables(documents in documents(), rule in rule()) {
+        let tables = tables_of(&documents, rule, &Style::default());
+        let read: Value = serde_json::from_slice(&json(&tables, Naming::Distinct).unwrap()).unwrap();
+        let names = entry_names(&tables, Naming::Distinct);
+        let mut expected = Vec::new();
+        for table in 0..tables.count() {
+            let mut rows = Vec::new();
+            tables.rows(table, &mut |row| {
+                assert_eq!(row.len(), tables.headers(table).len());
+                rows.push(row.iter().map(|cell| cell_value(*cell)).collect::<Value>());
+                Ok(())
+            }).unwrap();
+            expected.push((names[table].clone(), value!({"headers": tables.headers(table), "rows": rows})));
+        }
+        prop_assert_eq!(read, Value::Object(expected.into_iter().collect()));
+    }
+
+    #[test]
+    fn no_text_is_ever_lost_under_kept(documents in documents()) {
+        let tables = tables_of(&documents, TextBeforeObject::Kept, &Style::default());
+        let mut given = Vec::new();
+        documents.iter().for_each(|document| texts(document, &mut given));
+        let mut found: Vec<String> = Vec::new();
+        for table in 0..tables.count() {
+            let ids = tables.headers(table).iter().take_while(|h| h.starts_with("id")).count();
+            tables.rows(table, &mut |row| {
+                found.extend(row[ids..].iter().map(|cell| as_csv(*cell)));
+                Ok(())
+            }).unwrap();
+        }
+        found.retain(|text| !["", "---", "True", "1", "-1"].contains(&text.as_str()));
+        found.sort_unstable();
+        given.sort_unstable();
+        prop_assert_eq!(found, given);
+    }
+
+    #[test]
+    fn absorbing_in_two_halves_is_absorbing_at_once(
+        documents in documents(), rule in rule(), at in any::<prop::sample::Index>(),
+    ) {
+        let mut whole = Arc::new(Schema::new(rule));
+        absorbed(&mut whole, &documents);
+        let (first, second) = documents.split_at(at.index(documents.len() + 1));
+        let mut halves = Arc::new(Schema::new(rule));
+        absorbed(&mut halves, first);
+        let snapshot = halves.clone();
+        absorbed(&mut halves, second);
+        prop_assert_eq!(&halves, &whole);
+        let mut only_first = Arc::new(Schema::new(rule));
+        absorbed(&mut only_first, first);
+        prop_assert_eq!(snapshot, only_first);
+    }
+
+    #[test]
+    fn a_schema_only_grows_and_says_when(documents in documents(), rule in rule()) {
+        let mut schema = Arc::new(Schema::new(rule));
+        for document in &documents {
+            let before = schema.clone();
+            let document = Document::from_json(document).unwrap();
+            let new = Schema::absorb(&mut schema, &document);
+            prop_assert_eq!(new, schema != before);
+            prop_assert_eq!(!new, Arc::ptr_eq(&schema, &before));
+        }
+    }
+
+    #[test]
+    fn headers_but_ids_are_distinct_and_short(documents in documents(), size in 3..9i64) {
+        let style = Style { max_column_size: size, ..Style::default() };
+        let tables = tables_of(&documents, TextBeforeObject::Kept, &style);
+        for table in 0..tables.count() {
+            let headers = tables.headers(table);
+            let ids = headers.iter().take_while(|header| header.starts_with("id")).count();
+            let cut: HashSet<&String> = headers[ids..].iter().collect();
+            prop_assert_eq!(cut.len(), headers.len() - ids);
+            prop_assert!(cut.iter().all(|header| header.chars().count() as i64 <= size));
+        }
+    }
+
+    #[test]
+    fn foreign_documents_fit_or_lose_something_but_never_fail(
+        known in documents(), foreign in documents(), rule in rule(),
+    ) {
+        let mut schema = Arc::new(Schema::new(rule));
+        absorbed(&mut schema, &known);
+        let layout = Arc::new(Layout::of(&schema, &Style::default()));
+        let foreign: Vec<Document> =
+            foreign.iter().map(|document| Document::from_json(document).unwrap()).collect();
+        let tables = Flattened::new(layout, foreign);
+        CsvZip::default().render(&tables).unwrap();
+        json(&tables, Naming::Original).unwrap();
+    }
+
+    #[test]
+    fn the_same_documents_give_the_same_bytes(documents in documents()) {
+        let render = || {
+            let tables = tables_of(&documents, TextBeforeObject::Lost, &Style::default());
+            (CsvZip::default().render(&tables).unwrap(), json(&tables, Naming::Distinct).unwrap())
+        };
+        prop_assert_eq!(render(), render());
+    }
+}
