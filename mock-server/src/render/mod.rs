@@ -3,7 +3,7 @@
 //! Every format is a function from [`Tables`](crate::tables::table::Tables) to a body in memory;
 //! the same tables give the same bytes, always.
 //!
-//! - [`format`]: the formats by name, with content type and file extension;
+//! - [`mod@format`]: the formats by name, with content type and file extension;
 //! - [`xlsx`], [`xls`], [`html`], [`raw_zip`]: one format each;
 //! - [`cell_text`]: a cell as text, where the formats agree on it;
 //! - `sheet_limits`: what a workbook can hold; `xlsx_text`: which texts an xlsx may hold;

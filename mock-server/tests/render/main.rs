@@ -7,6 +7,7 @@
 
 mod html;
 mod raw_zip;
+mod reading_programs;
 
 mod sheets;
 mod xls;

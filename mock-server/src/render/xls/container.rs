@@ -13,7 +13,9 @@ const SHORTEST: usize = 4_096;
 /// give the same bytes.
 pub(super) fn wrap(parts: Vec<Vec<u8>>) -> io::Result<Vec<u8>> {
     let length: usize = parts.iter().map(Vec::len).sum();
-    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
+    // Each sector of the stream takes four bytes in a table besides.
+    let room = Vec::with_capacity(length + length / 64 + 2 * SHORTEST);
+    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(room))?;
     {
         let mut stream = file.create_new_stream("/Workbook")?;
         for part in parts {
