@@ -3,17 +3,26 @@
 //! Every format is a function from [`Tables`](crate::tables::table::Tables) to a body in memory;
 //! the same tables give the same bytes, always.
 //!
-//! - [`format`]: the formats by name, with content type and file extension.
-//! - [`csv_zip`]: a zip with one csv file per table.
-//! - [`json`]: one JSON object.
-//! - [`csv`]: the lines of a csv file.
-//! - `moment`: points in time as text.
+//! - [`mod@format`]: the formats by name, with content type and file extension
+//! - [`csv_zip`], [`xlsx`], [`xls`], [`html`], [`json`], [`raw_zip`]: one format each
+//! - [`csv`]: the lines of a csv file
+//! - [`cell_text`]: a cell as text, where the formats agree on it; `moment`: points in time
+//! - `sheet_limits`: what a workbook can hold; `xlsx_text`: which texts an xlsx may hold
+//! - `rows`: walking over rows
 
+pub mod cell_text;
 pub mod csv;
 pub mod csv_zip;
 pub mod format;
+pub mod html;
 pub mod json;
 mod moment;
+pub mod raw_zip;
+mod rows;
+mod sheet_limits;
+pub mod xls;
+pub mod xlsx;
+mod xlsx_text;
 
 use std::io;
 

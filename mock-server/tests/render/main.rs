@@ -1,0 +1,14 @@
+//! What other programs read in the files this crate writes.
+//!
+//! - `sheets`: tables to render, fixed ones and any;
+//! - `xlsx`, `xls`, `html`, `raw_zip`: one format each, read back;
+//! - `reading_programs`: the same files in LibreOffice and Python, where they are installed.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod html;
+mod raw_zip;
+mod reading_programs;
+
+mod sheets;
+mod xls;
+mod xlsx;
