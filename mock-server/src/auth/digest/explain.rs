@@ -268,8 +268,8 @@ fn wrong_response(
              shell, an address or a settings file takes for its own; quote the password"
         }
         Mistake::Latin1 => {
-            "it was computed with user name or password in another encoding than UTF-8 (Latin-1); \
-             encode them as UTF-8 before hashing"
+            "it was computed with user name or password in Latin-1, or encoded twice; encode them as \
+             UTF-8, once, before hashing"
         }
         Mistake::Session => "it was computed as MD5-sess; the challenge offers plain MD5",
         Mistake::Old => {

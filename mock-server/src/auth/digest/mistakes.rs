@@ -46,7 +46,7 @@ pub enum Mistake {
     PasswordLetterCase,
     /// Computed with the password up to a character that is special to a shell or settings file.
     PasswordCut,
-    /// Computed with user name or password in Latin-1.
+    /// Computed with user name or password in Latin-1, or with UTF-8 taken for Latin-1.
     Latin1,
     /// Computed as algorithm MD5-sess.
     Session,
