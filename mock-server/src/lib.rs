@@ -15,11 +15,15 @@
 //! | [`tables`] | stored documents become tables; no HTTP, no bytes |
 //! | [`render`] | tables become the bytes of one format |
 //! | [`journal`] | what was asked and what was answered |
+//! | [`hq`] | all of it together, as a running server knows it |
+//! | [`server`] | starting and stopping |
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod auth;
+pub mod hq;
 pub mod http;
 pub mod journal;
+pub mod nearest;
 pub mod quirks;
 pub mod render;
 pub mod server;

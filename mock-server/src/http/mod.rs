@@ -1,5 +1,24 @@
 //! The network side: connections, one module per URL of the API, pages, the control API.
 //!
-//! - [`wire`]: the connection itself: reading heads, writing answers byte-exact.
+//! - [`wire`]: the connection itself: reading heads, writing answers byte-exact
+//! - [`app`]: all routes
+//! - [`call`]: one request on its way through them, and its journal entry
+//! - [`gates`]: plan, login, permission, method
+//! - [`form_export`], [`export_listing`], [`login`]: one module per URL
+//! - [`control`]: the control API
+//! - [`query`], [`parameters`], [`address`], [`answer`]: what requests say and answers are made of
+//! - [`pages`](mod@pages): the HTML pages
 
+pub mod address;
+pub mod answer;
+pub mod app;
+pub mod call;
+pub mod control;
+pub mod export_listing;
+pub mod form_export;
+pub mod gates;
+pub mod login;
+pub mod pages;
+pub mod parameters;
+pub mod query;
 pub mod wire;

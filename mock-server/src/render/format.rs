@@ -20,7 +20,7 @@ pub enum Format {
 }
 
 /// The word is none of the page's six formats.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 #[error("Unsupported export format: {0}!")]
 pub struct UnknownFormat(pub String);
 

@@ -5,11 +5,13 @@
 //!
 //! - [`mod@format`]: the formats by name, with content type and file extension
 //! - [`csv_zip`], [`xlsx`], [`xls`], [`html`], [`json`], [`raw_zip`]: one format each
+//! - [`mod@by_format`]: one call for all of them
 //! - [`csv`]: the lines of a csv file
 //! - [`cell_text`]: a cell as text, where the formats agree on it; `moment`: points in time
 //! - `sheet_limits`: what a workbook can hold; `xlsx_text`: which texts an xlsx may hold
 //! - `rows`: walking over rows
 
+pub mod by_format;
 pub mod cell_text;
 pub mod csv;
 pub mod csv_zip;
@@ -32,6 +34,9 @@ pub enum RenderError {
     /// The format cannot hold this: too many columns, a cell too long, two sheets of one name.
     #[error("{0}")]
     DoesNotFit(String),
+    /// The format is none of tables, or not made yet.
+    #[error("the format {0} is not available here yet")]
+    NotYet(format::Format),
     /// Writing failed; in memory this means a limit of the archive or workbook format.
     #[error(transparent)]
     Io(#[from] io::Error),

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::document::Document;
+use crate::tables::flatten::Stored;
 
 /// What became of a submission (facts H).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,16 +73,22 @@ pub struct StoredForm {
     pub xml: Option<Bytes>,
 }
 
+impl Stored for StoredForm {
+    fn document(&self) -> &Document {
+        &self.document
+    }
+}
+
 impl StoredForm {
     /// Files a document under what it says of itself.
     #[must_use]
     pub fn new(document: Document, xml: Option<Bytes>) -> Self {
-        let text = |path: &[&str]| document.text_at(path).map(Box::from);
+        let text = |path: &[&str]| -> Option<Box<str>> { document.text_at(path).map(Box::from) };
         let xmlns = text(&["xmlns"]).or_else(|| text(&["form", "@xmlns"]));
         Self {
             id: text(&["_id"]).unwrap_or_default(),
             doc_type: DocType::of(document.text_at(&["doc_type"]).unwrap_or_default()),
-            xmlns: xmlns.filter(|xmlns: &Box<str>| !xmlns.is_empty()),
+            xmlns: xmlns.filter(|xmlns| !xmlns.is_empty()),
             received_on: text(&["received_on"]).unwrap_or_default(),
             user_id: text(&["form", "meta", "userID"]),
             document,

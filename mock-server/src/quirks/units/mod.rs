@@ -67,6 +67,14 @@ quirks! {
     user_filter::UserFilter,
     /// A UTF-8 mark before each csv file.
     csv_bom::CsvBom,
+    /// A question nobody ever answered.
+    never_filled::NeverFilled,
+    /// What kind of cells an xlsx workbook has.
+    xlsx_cells::XlsxCells,
+    /// Two tables of one name.
+    clashing_names::ClashingNames,
+    /// The character set of an html export.
+    html_charset::HtmlCharset,
     /// A text answered before the question became a group.
     text_before_object::TextBeforeObject,
 }

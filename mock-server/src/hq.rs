@@ -1,0 +1,129 @@
+//! Everything a running server knows: its project spaces, each with its own people, journal and
+//! logins, so that many tests can share one server.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+};
+
+use tokio::sync::Semaphore;
+
+use crate::{
+    auth::{digest::DigestGate, session::SessionBook},
+    journal::ring::Journal,
+    world::space::ProjectSpace,
+};
+
+/// A project space and what the server keeps for it.
+pub struct Island {
+    name: String,
+    space: Mutex<ProjectSpace>,
+    /// What was asked of it.
+    pub journal: Journal,
+    digest: Mutex<DigestGate>,
+    sessions: Mutex<SessionBook>,
+}
+
+/// A fake HQ: the project spaces by name.
+#[derive(Debug)]
+pub struct Hq {
+    islands: RwLock<BTreeMap<String, Arc<Island>>>,
+    /// What was asked of spaces that do not exist.
+    pub strays: Arc<Island>,
+    /// As many exports are rendered at once as there are cores; the others wait without holding up
+    /// small answers.
+    pub(crate) rendering: Semaphore,
+}
+
+impl std::fmt::Debug for Island {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Island({})", self.name)
+    }
+}
+
+impl Island {
+    /// A space as the server keeps it.
+    #[must_use]
+    pub fn new(space: ProjectSpace) -> Self {
+        let secret = format!("{}/{}", space.seed, space.name);
+        Self {
+            name: space.name.clone(),
+            journal: Journal::default(),
+            digest: Mutex::new(DigestGate::new(&secret)),
+            sessions: Mutex::new(SessionBook::new(&secret)),
+            space: Mutex::new(space),
+        }
+    }
+
+    /// The `domain` of its URLs.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The space itself; hold it no longer than needed.
+    pub fn space(&self) -> MutexGuard<'_, ProjectSpace> {
+        lock(&self.space)
+    }
+
+    pub(crate) fn digest(&self) -> MutexGuard<'_, DigestGate> {
+        lock(&self.digest)
+    }
+
+    pub(crate) fn sessions(&self) -> MutexGuard<'_, SessionBook> {
+        lock(&self.sessions)
+    }
+}
+
+impl Hq {
+    /// A server with these spaces.
+    #[must_use]
+    pub fn new(spaces: impl IntoIterator<Item = ProjectSpace>, strays: ProjectSpace) -> Arc<Self> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let islands = spaces
+            .into_iter()
+            .map(|space| (space.name.clone(), Arc::new(Island::new(space))))
+            .collect();
+        Arc::new(Self {
+            islands: RwLock::new(islands),
+            strays: Arc::new(Island::new(strays)),
+            rendering: Semaphore::new(cores),
+        })
+    }
+
+    /// The space of a name.
+    #[must_use]
+    pub fn island(&self, name: &str) -> Option<Arc<Island>> {
+        self.islands
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(name)
+            .cloned()
+    }
+
+    /// All spaces, by name.
+    #[must_use]
+    pub fn islands(&self) -> Vec<Arc<Island>> {
+        self.islands
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+            .cloned()
+            .collect()
+    }
+
+    /// Adds a space, or puts a new one in the place of the one of that name.
+    pub fn put(&self, space: ProjectSpace) -> Arc<Island> {
+        let island = Arc::new(Island::new(space));
+        self.islands
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(island.name.clone(), Arc::clone(&island));
+        island
+    }
+}
+
+// What these locks protect is whole between calls; a panic in one request must not stop the rest.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

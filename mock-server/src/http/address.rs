@@ -1,0 +1,103 @@
+//! Addresses as the server hands them out: export addresses to copy, and redirect targets.
+
+use http::{HeaderMap, header};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::render::format::Format;
+
+/// What stays readable inside a parameter. Everything else is encoded, quotes above all, so that an
+/// address can be pasted between single quotes into a shell.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b':')
+    .remove(b'/')
+    .remove(b',')
+    .remove(b'@');
+
+/// Scheme and host as the client reached us, without a slash at the end.
+///
+/// Taken from the request, so that it is right behind a mapped port or a proxy too.
+#[must_use]
+pub fn base_url(headers: &HeaderMap) -> String {
+    let text = |name| {
+        let value: &http::HeaderValue = headers.get(name)?;
+        // A proxy may list several; the first is the client's.
+        let first = value.as_bytes().split(|&byte| byte == b',').next()?;
+        Some(String::from_utf8_lossy(first).trim().to_owned()).filter(|text| !text.is_empty())
+    };
+    let scheme = text("x-forwarded-proto").unwrap_or_else(|| "http".to_owned());
+    let host = text("x-forwarded-host")
+        .or_else(|| text(header::HOST.as_str()))
+        .unwrap_or_else(|| "localhost".to_owned());
+    format!("{scheme}://{host}")
+}
+
+/// The address of a plain form export, ready to copy (page: Form Data Export).
+#[must_use]
+pub fn form_export(base_url: &str, domain: &str, xmlns: &str, format: Option<Format>) -> String {
+    // The tag is a JSON string, double quotes included.
+    let tag = serde_json::Value::from(xmlns).to_string();
+    let tag = utf8_percent_encode(&tag, VALUE);
+    let format = format.map_or(String::new(), |format| format!("&format={format}"));
+    format!("{base_url}/a/{domain}/reports/export/?export_tag={tag}{format}")
+}
+
+/// The export listing page, the target of a 302 where there is no data (facts C.2).
+#[must_use]
+pub fn listing(base_url: &str, domain: &str) -> String {
+    format!("{base_url}/a/{domain}/data/excel_export_data/")
+}
+
+/// The login page, which leads on to `next` (a path).
+#[must_use]
+pub fn login(base_url: &str, domain: &str, next: &str) -> String {
+    let next = utf8_percent_encode(next, VALUE);
+    format!("{base_url}/a/{domain}/login/?next={next}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::query::Query;
+    use proptest::prelude::*;
+
+    #[test]
+    fn is_the_address_of_the_page() {
+        assert_eq!(
+            form_export(
+                "http://127.0.0.1:8000",
+                "demo",
+                "http://openrosa.org/foo/my/form/xmlns",
+                Some(Format::Csv)
+            ),
+            "http://127.0.0.1:8000/a/demo/reports/export/\
+             ?export_tag=%22http://openrosa.org/foo/my/form/xmlns%22&format=csv"
+        );
+    }
+
+    #[test]
+    fn follows_the_request() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(base_url(&headers), "http://localhost");
+        headers.insert("host", "hq.test:81".parse().unwrap());
+        assert_eq!(base_url(&headers), "http://hq.test:81");
+        headers.insert("x-forwarded-proto", "https, http".parse().unwrap());
+        headers.insert("x-forwarded-host", "www.commcarehq.org".parse().unwrap());
+        assert_eq!(base_url(&headers), "https://www.commcarehq.org");
+    }
+
+    proptest! {
+        #[test]
+        fn any_form_can_be_copied(xmlns in ".{1,40}") {
+            let address = form_export("http://h", "demo", &xmlns, None);
+            prop_assert!(address.is_ascii() && !address.contains(['\'', '"', ' ']));
+            let (_, query) = address.split_once('?').unwrap();
+            let tag = Query::of(query.as_bytes());
+            let tag: String = serde_json::from_str(tag.get("export_tag").unwrap()).unwrap();
+            prop_assert_eq!(tag, xmlns);
+        }
+    }
+}

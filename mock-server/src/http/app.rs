@@ -1,0 +1,73 @@
+//! All routes of the server.
+
+use std::sync::Arc;
+
+use axum::{Router, extract::Request, middleware, response::Response, routing::any};
+use http::{StatusCode, header};
+
+use super::{
+    answer,
+    call::{self, Call},
+    control, export_listing, form_export, login, pages,
+};
+use crate::hq::Hq;
+
+/// The server as a service: HQ's own addresses under `/a/`, the control API under `/_fakehq/`.
+///
+/// Every route takes any method and decides for itself, because the old server looked at the login
+/// before the method (facts A).
+pub fn app(hq: &Arc<Hq>) -> Router {
+    let spaces = Router::new()
+        .route("/a/{domain}/reports/export/", any(form_export::form_export))
+        .route(
+            "/a/{domain}/data/excel_export_data/",
+            any(export_listing::export_listing),
+        )
+        .route("/a/{domain}/login/", any(login::login))
+        .route("/a/{domain}/logout/", any(login::logout))
+        .route("/a/{domain}/reports/export", any(missing_slash))
+        .route("/a/{domain}/data/excel_export_data", any(missing_slash))
+        .route("/a/{domain}/login", any(missing_slash))
+        .route("/a/{*rest}", any(nothing_here))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(hq),
+            call::journaled,
+        ));
+    Router::new()
+        .merge(spaces)
+        .merge(control::routes(Arc::clone(hq)))
+        .fallback(not_hq)
+}
+
+/// 301 to the address with its slash, before any challenge, the query unchanged (facts A).
+async fn missing_slash(call: Call, request: Request) -> Response {
+    let query = request
+        .uri()
+        .query()
+        .map_or(String::new(), |q| format!("?{q}"));
+    let target = format!("{}{}/{query}", call.base_url, call.path);
+    answer::redirect(StatusCode::MOVED_PERMANENTLY, &target)
+}
+
+async fn nothing_here(call: Call) -> Response {
+    call.note(format!(
+        "nothing is at {}; a form export is at /a/{}/reports/export/?export_tag=%22XMLNS%22",
+        call.path, call.domain
+    ));
+    let mark = call.island.space().page_mark.clone();
+    let page = pages::problem::not_found(&mark, "There is nothing at this address.");
+    answer::page(StatusCode::NOT_FOUND, page)
+}
+
+async fn not_hq(request: Request) -> Response {
+    if request.uri().path() == "/" {
+        return answer::redirect(StatusCode::FOUND, "/_fakehq/spaces");
+    }
+    let mut response = answer::text(
+        StatusCode::NOT_FOUND,
+        "Nothing is here. Project spaces are under /a/NAME/, the control API is under /_fakehq/.\n",
+    );
+    let plain = http::HeaderValue::from_static("text/plain; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, plain);
+    response
+}

@@ -1,0 +1,188 @@
+//! One request on its way through the routes, and the journal entry it becomes.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::{HeaderMap, Method, request::Parts};
+use jiff::Timestamp;
+
+use super::{
+    address,
+    query::Query,
+    wire::{Delivered, Delivery, RawRequest},
+};
+use crate::{
+    hq::{Hq, Island},
+    journal::{
+        entry::{Credentials, Entry, ExportRecord, Field, Sent},
+        redact,
+    },
+};
+
+/// A request to a project space, as the routes see it.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The server.
+    pub hq: Arc<Hq>,
+    /// The space asked for; where there is none, the one that stands in for it.
+    pub island: Arc<Island>,
+    /// The name of the space as it stands in the path.
+    pub domain: String,
+    /// Whether that space exists.
+    pub known_space: bool,
+    /// The method.
+    pub method: Method,
+    /// The target, byte for byte.
+    pub target: Vec<u8>,
+    /// Its path, encoded as sent.
+    pub path: String,
+    /// Its parameters.
+    pub query: Query,
+    /// The fields of the head.
+    pub headers: HeaderMap,
+    /// Scheme and host by which the client reached us.
+    pub base_url: String,
+    /// The space's clock when the request came.
+    pub at: Timestamp,
+    draft: Draft,
+}
+
+/// What the routes add to the journal entry of a request.
+#[derive(Clone, Debug, Default)]
+struct Draft(Arc<Mutex<Additions>>);
+
+#[derive(Debug, Default)]
+struct Additions {
+    credentials: Credentials,
+    export: Option<ExportRecord>,
+    notes: Vec<String>,
+}
+
+impl Call {
+    /// Adds plain words on what was wrong to the journal entry.
+    pub fn note(&self, words: impl Into<String>) {
+        self.draft.with(|draft| draft.notes.push(words.into()));
+    }
+
+    /// Says what was made of the credentials.
+    pub fn credentials(&self, credentials: Credentials) {
+        self.draft.with(|draft| draft.credentials = credentials);
+    }
+
+    /// Says what an export request asked for and got.
+    pub fn export(&self, change: impl FnOnce(&mut ExportRecord)) {
+        self.draft
+            .with(|draft| change(draft.export.get_or_insert_default()));
+    }
+
+    fn of(hq: Arc<Hq>, request: &Request) -> Self {
+        let path = request.uri().path().to_owned();
+        let domain = domain_of(&path);
+        let island = hq.island(&domain);
+        let raw = request.extensions().get::<RawRequest>();
+        let target = match raw {
+            Some(raw) => raw.target().to_vec(),
+            None => request.uri().to_string().into_bytes(),
+        };
+        let known_space = island.is_some();
+        let island = island.unwrap_or_else(|| Arc::clone(&hq.strays));
+        let at = island.space().now();
+        Self {
+            known_space,
+            at,
+            domain,
+            method: request.method().clone(),
+            query: Query::of(request.uri().query().unwrap_or_default().as_bytes()),
+            base_url: address::base_url(request.headers()),
+            headers: request.headers().clone(),
+            target,
+            path,
+            island,
+            hq,
+            draft: Draft::default(),
+        }
+    }
+
+    fn entry(&self, status: u16, request: Vec<Field>) -> Entry {
+        self.draft.with(|draft| Entry {
+            number: 0,
+            at: self.at,
+            method: self.method.to_string(),
+            target: String::from_utf8_lossy(&self.target).into_owned(),
+            request,
+            credentials: std::mem::take(&mut draft.credentials),
+            status,
+            answer: None,
+            sent: None,
+            export: draft.export.take(),
+            notes: std::mem::take(&mut draft.notes),
+        })
+    }
+}
+
+impl Draft {
+    fn with<T>(&self, change: impl FnOnce(&mut Additions) -> T) -> T {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The space named in a path `/a/{domain}/...`, decoded.
+fn domain_of(path: &str) -> String {
+    let name = path
+        .strip_prefix("/a/")
+        .and_then(|rest| rest.split('/').next())
+        .unwrap_or_default();
+    percent_encoding::percent_decode_str(name)
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+/// Wraps every route of a space: makes the [`Call`], and writes the journal when it is answered.
+pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Next) -> Response {
+    let call = Call::of(hq, &request);
+    let fields = match request.extensions().get::<RawRequest>() {
+        Some(raw) => raw.fields().map(|(n, v)| redact::field(n, v)).collect(),
+        None => call
+            .headers
+            .iter()
+            .map(|(name, value)| redact::field(name.as_ref(), value.as_bytes()))
+            .collect(),
+    };
+    request.extensions_mut().insert(call.clone());
+    let mut response = next.run(request).await;
+
+    let number = call
+        .island
+        .journal
+        .add(call.entry(response.status().as_u16(), fields));
+    let island = Arc::clone(&call.island);
+    let delivery = Delivery::new(move |delivered: Delivered| {
+        let sent = Sent {
+            body_bytes: delivered.body_bytes_sent,
+            announced: delivered.body_bytes_announced,
+            whole: delivered.whole,
+        };
+        island
+            .journal
+            .sent(number, redact::head(&delivered.head), sent);
+    });
+    response.extensions_mut().insert(delivery);
+    response
+}
+
+impl<S: Sync> FromRequestParts<S> for Call {
+    type Rejection = http::StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        // Present on every route of a space: `journaled` wraps them all.
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(http::StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}

@@ -1,0 +1,47 @@
+//! `/a/{domain}/data/excel_export_data/`: the listing page that a 302 leads to (facts C.2).
+
+use axum::response::Response;
+use http::StatusCode;
+
+use super::{
+    address, answer,
+    call::Call,
+    gates,
+    pages::{self, export_listing::ListedForm},
+};
+
+/// Shows every export of the space to whoever is logged in; others are sent to the login page, with
+/// digest credentials too, because those make no session.
+pub async fn export_listing(call: Call) -> Response {
+    let Some(username) = gates::session_user(&call) else {
+        call.note("the listing page wants a session: a digest login makes none");
+        let login = address::login(&call.base_url, &call.domain, &call.path);
+        return answer::redirect(StatusCode::FOUND, &login);
+    };
+    let space = call.island.space();
+    let permitted = space
+        .people
+        .named(&username)
+        .is_some_and(|p| p.may_export());
+    if !permitted {
+        let hint = "This address does not exist, or you may not see it.";
+        let page = pages::problem::not_found(&space.page_mark, hint);
+        return answer::page(StatusCode::NOT_FOUND, page);
+    }
+    let forms: Vec<_> = space
+        .forms
+        .forms()
+        .map(|(xmlns, index)| ListedForm {
+            title: index.title().unwrap_or(xmlns).to_owned(),
+            xmlns: xmlns.to_owned(),
+            submissions: index.arrivals.len(),
+        })
+        .collect();
+    let page = pages::export_listing::export_listing(
+        &call.base_url,
+        &call.domain,
+        &space.page_mark,
+        &forms,
+    );
+    answer::page(StatusCode::OK, page)
+}

@@ -1,0 +1,184 @@
+//! What a request must get through before an export looks at it, in the order of facts B.2: the
+//! plan, the login, the permission, the method.
+
+use axum::response::Response;
+use http::{HeaderValue, Method, StatusCode, header};
+
+use super::{answer, call::Call};
+use crate::{
+    auth::{
+        account::{Account, Accounts},
+        digest::{Asked, Denial, Refusal},
+        session::{self, SESSION_COOKIE},
+    },
+    journal::entry::Credentials,
+    quirks::PlanGate,
+    world::people::{People, Person},
+};
+
+/// Lets a request to an export through, or answers it.
+///
+/// # Errors
+/// The answer to give: 401 JSON for the plan, 401 with a challenge, 403 for a session without the
+/// permission, 405 for another method than GET.
+pub fn export(call: &Call) -> Result<(), Response> {
+    plan(call)?;
+    login(call)?;
+    method(call)
+}
+
+/// Below the Standard plan there is no API (page: Note; facts G.4).
+fn plan(call: &Call) -> Result<(), Response> {
+    let space = call.island.space();
+    if space.choices.plan_gate == PlanGate::Absent || space.plan.has_api_access() {
+        return Ok(());
+    }
+    call.note(format!(
+        "refused before any login: the plan `{}` has no API access, which begins with `standard`",
+        space.plan
+    ));
+    Err(answer::with(
+        StatusCode::UNAUTHORIZED,
+        HeaderValue::from_static("application/json"),
+        r#"{"message": "You have lost access to this feature.", "code": 401}"#,
+    ))
+}
+
+/// A session takes precedence over an `Authorization` header (facts G.1).
+fn login(call: &Call) -> Result<(), Response> {
+    match session_user(call) {
+        Some(username) => by_session(call, &username),
+        None => by_digest(call),
+    }
+}
+
+/// The user of the session cookie, if it is a session of this space.
+pub fn session_user(call: &Call) -> Option<String> {
+    let cookies = call.headers.get_all(header::COOKIE);
+    let id = cookies
+        .iter()
+        .find_map(|cookies| session::cookie(cookies.as_bytes(), SESSION_COOKIE))?;
+    call.island.sessions().who(id).map(str::to_owned)
+}
+
+fn by_session(call: &Call, username: &str) -> Result<(), Response> {
+    let username = username.to_owned();
+    let space = call.island.space();
+    if space
+        .people
+        .named(&username)
+        .is_some_and(|p| p.may_export())
+    {
+        call.credentials(Credentials::Verified { username });
+        return Ok(());
+    }
+    call.note(format!("`{username}` is logged in but may not export"));
+    call.credentials(Credentials::Forbidden { username });
+    Err(answer::empty(StatusCode::FORBIDDEN))
+}
+
+/// Whoever may not export meets a fresh challenge, for ever: the digest layer turns every refusal
+/// of the view into one (facts G.1).
+fn by_digest(call: &Call) -> Result<(), Response> {
+    let authorization = call.headers.get(header::AUTHORIZATION);
+    // Always in this order: the space, then its digest gate.
+    let space = call.island.space();
+    let mut gate = call.island.digest();
+    let asked = Asked {
+        method: call.method.as_str().as_bytes(),
+        target: &call.target,
+        authorization: authorization.map(HeaderValue::as_bytes),
+    };
+    let refused = match gate.check(call.at, &asked, &space.people) {
+        Ok(verified) => {
+            let person = space.people.named(&verified.username);
+            let denial = match person {
+                Some(person) if person.may_export() => {
+                    call.credentials(Credentials::Verified {
+                        username: verified.username,
+                    });
+                    return Ok(());
+                }
+                Some(Person::Mobile(_)) => Denial::MobileWorker,
+                Some(Person::Web(_)) => Denial::NoPermission,
+                None => Denial::NotAMember,
+            };
+            call.credentials(Credentials::Forbidden {
+                username: verified.username.clone(),
+            });
+            gate.refuse(call.at, Refusal::Denied(denial))
+        }
+        Err(refused) => {
+            if authorization.is_some() {
+                call.credentials(Credentials::Refused {
+                    reason: refused.refusal.id().to_owned(),
+                });
+            }
+            refused
+        }
+    };
+    if authorization.is_some() {
+        call.note(refused.explanation);
+    }
+    if !call.known_space {
+        let known: Vec<_> = call
+            .hq
+            .islands()
+            .iter()
+            .map(|island| format!("`{}`", island.name()))
+            .collect();
+        call.note(format!(
+            "there is no project space `{}`; there is {}. HQ challenges for spaces that do not \
+             exist as well, so no login will do",
+            call.domain,
+            known.join(", ")
+        ));
+    }
+    let mut response = answer::with(
+        StatusCode::UNAUTHORIZED,
+        HeaderValue::from_static("text/plain"),
+        "Authorization Required",
+    );
+    if let Ok(challenge) = HeaderValue::from_str(&refused.challenge) {
+        let headers = response.headers_mut();
+        headers.insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    Err(response)
+}
+
+/// Exports answer GET only; HEAD is refused too (facts A).
+fn method(call: &Call) -> Result<(), Response> {
+    if call.method == Method::GET {
+        return Ok(());
+    }
+    call.note(format!(
+        "{} is refused: exports answer GET only, HEAD included in the refusal",
+        call.method
+    ));
+    let mut response = answer::empty(StatusCode::METHOD_NOT_ALLOWED);
+    let headers = response.headers_mut();
+    headers.insert(header::ALLOW, HeaderValue::from_static("GET"));
+    Err(response)
+}
+
+impl Accounts for People {
+    fn find(&self, name: &str) -> Option<Account<'_>> {
+        let web = self.web_users.iter().map(|user| Account {
+            username: &user.username,
+            password: &user.password,
+        });
+        let mobile = self.mobile_workers.iter().map(|worker| Account {
+            username: &worker.username,
+            password: &worker.password,
+        });
+        web.chain(mobile)
+            .find(|account| account.username.to_lowercase() == name)
+    }
+
+    fn is_mobile_worker(&self, name: &str) -> bool {
+        self.mobile_workers.iter().any(|worker| {
+            let short = worker.username.split('@').next();
+            short.is_some_and(|short| short.to_lowercase() == name)
+        })
+    }
+}

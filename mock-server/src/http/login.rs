@@ -1,0 +1,107 @@
+//! `/a/{domain}/login/`: the login page and its form (facts C.2).
+
+use axum::{body::Bytes, response::Response};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+
+use super::{address, answer, call::Call, pages, query::Query};
+use crate::auth::{
+    account::Account,
+    session::{CSRF_COOKIE, CSRF_FIELD, SESSION_COOKIE, cookie, csrf_matches},
+};
+
+/// Shows the form, or takes it. Always 200 where there is nothing wrong with the request: a client
+/// that stores what it gets stores this page.
+pub async fn login(call: Call, body: Bytes) -> Response {
+    if call.method == Method::POST {
+        posted(&call, &body)
+    } else {
+        form(&call, &next_page(&call, &call.query), false)
+    }
+}
+
+fn form(call: &Call, next: &str, refused: bool) -> Response {
+    let token = match sent_cookie(&call.headers, CSRF_COOKIE) {
+        Some(token) => String::from_utf8_lossy(token).into_owned(),
+        None => call.island.sessions().csrf_token(),
+    };
+    let mark = call.island.space().page_mark.clone();
+    let page = pages::login::login(&call.domain, &mark, next, &token, refused);
+    let mut response = answer::page(StatusCode::OK, page);
+    set_cookie(&mut response, CSRF_COOKIE, &token, "");
+    response
+}
+
+fn posted(call: &Call, body: &[u8]) -> Response {
+    let fields = Query::of(body);
+    let field = |name| fields.get(name).unwrap_or_default();
+    let csrf = sent_cookie(&call.headers, CSRF_COOKIE);
+    if !csrf_matches(csrf, Some(field(CSRF_FIELD).as_bytes())) {
+        call.note(format!(
+            "refused: the field {CSRF_FIELD} must hold the value of the cookie {CSRF_COOKIE}"
+        ));
+        return answer::text(StatusCode::FORBIDDEN, "CSRF verification failed.");
+    }
+    let username = field("username").trim().to_lowercase();
+    let right = call
+        .island
+        .space()
+        .people
+        .named(&username)
+        .is_some_and(|person| {
+            let account = Account {
+                username: &username,
+                password: person.password(),
+            };
+            account.has_password(field("password").as_bytes())
+        });
+    if !right {
+        call.note("user name or password is wrong");
+        return form(call, &next_page(call, &fields), true);
+    }
+    let session = call.island.sessions().open(&username);
+    let mut response = answer::redirect(StatusCode::FOUND, &next_page(call, &fields));
+    set_cookie(&mut response, SESSION_COOKIE, &session, "; HttpOnly");
+    response
+}
+
+/// Where a login leads: only to a path of this server, else to the listing.
+fn next_page(call: &Call, fields: &Query) -> String {
+    match fields.get("next") {
+        Some(next) if next.starts_with('/') && !next.starts_with("//") && is_visible(next) => {
+            format!("{}{next}", call.base_url)
+        }
+        Some(next) if next.starts_with(&format!("{}/", call.base_url)) && is_visible(next) => {
+            next.to_owned()
+        }
+        _ => address::listing(&call.base_url, &call.domain),
+    }
+}
+
+fn is_visible(text: &str) -> bool {
+    text.bytes().all(|byte| byte > b' ' && byte != b'\\')
+}
+
+/// `/a/{domain}/logout/`: ends the session.
+pub async fn logout(call: Call) -> Response {
+    if let Some(session) = sent_cookie(&call.headers, SESSION_COOKIE) {
+        call.island.sessions().close(session);
+    }
+    let listing = address::listing(&call.base_url, &call.domain);
+    let mut response = answer::redirect(StatusCode::FOUND, &listing);
+    set_cookie(&mut response, SESSION_COOKIE, "", "; Max-Age=0");
+    response
+}
+
+fn sent_cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a [u8]> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .find_map(|cookies| cookie(cookies.as_bytes(), name))
+}
+
+fn set_cookie(response: &mut Response, name: &str, value: &str, attributes: &str) {
+    let cookie = format!("{name}={value}; Path=/{attributes}");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}

@@ -1,0 +1,7 @@
+//! HTML pages: compiled templates, escaped by default. Every page carries the mark of its space, so
+//! that a page kept in place of data can be recognised.
+
+pub mod export_listing;
+pub mod layout;
+pub mod login;
+pub mod problem;

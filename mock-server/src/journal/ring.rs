@@ -1,0 +1,229 @@
+//! The ring: the newest entries, bounded in number and in bytes.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::Notify;
+
+use super::entry::{Entry, Sent};
+
+/// How much a journal keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Entries.
+    pub entries: usize,
+    /// Bytes, roughly.
+    pub bytes: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            entries: 1_000,
+            bytes: 4 << 20,
+        }
+    }
+}
+
+/// The journal of one project space.
+#[derive(Debug, Default)]
+pub struct Journal {
+    bounds: Bounds,
+    ring: Mutex<Ring>,
+    /// Told whenever an answer is over.
+    over: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Ring {
+    entries: VecDeque<Entry>,
+    bytes: usize,
+    last: u64,
+    /// Answers that are not over yet.
+    under_way: usize,
+}
+
+/// What a journal holds at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Page {
+    /// How many older entries were dropped.
+    pub dropped: u64,
+    /// The entries, oldest first.
+    pub entries: Vec<Entry>,
+}
+
+impl Journal {
+    /// An empty journal.
+    #[must_use]
+    pub fn new(bounds: Bounds) -> Self {
+        Self {
+            bounds,
+            ring: Mutex::default(),
+            over: Notify::new(),
+        }
+    }
+
+    /// Adds an entry, numbers it, and drops the oldest where there are too many.
+    pub fn add(&self, mut entry: Entry) -> u64 {
+        let mut ring = self.lock();
+        ring.last += 1;
+        ring.under_way += 1;
+        entry.number = ring.last;
+        ring.bytes += entry.size();
+        ring.entries.push_back(entry);
+        while ring.entries.len() > self.bounds.entries
+            || (ring.bytes > self.bounds.bytes && ring.entries.len() > 1)
+        {
+            if let Some(oldest) = ring.entries.pop_front() {
+                ring.bytes = ring.bytes.saturating_sub(oldest.size());
+            }
+        }
+        ring.last
+    }
+
+    /// Notes how an answer went out, if its entry is still there.
+    pub fn sent(&self, number: u64, head: String, sent: Sent) {
+        let mut ring = self.lock();
+        let dropped = ring.last - ring.entries.len() as u64;
+        let place = number.checked_sub(dropped + 1).map(|place| place as usize);
+        if let Some(entry) = place.and_then(|place| ring.entries.get_mut(place)) {
+            entry.answer = Some(head);
+            entry.sent = Some(sent);
+        }
+        ring.under_way = ring.under_way.saturating_sub(1);
+        drop(ring);
+        self.over.notify_waiters();
+    }
+
+    /// Waits until every answer is over: a client that has ended may be faster than the note of what
+    /// it was sent.
+    pub async fn settled(&self) {
+        loop {
+            let over = self.over.notified();
+            if self.lock().under_way == 0 {
+                return;
+            }
+            over.await;
+        }
+    }
+
+    /// The entries that are numbered above `after`, oldest first.
+    #[must_use]
+    pub fn since(&self, after: u64) -> Page {
+        let ring = self.lock();
+        Page {
+            dropped: ring.last - ring.entries.len() as u64,
+            entries: ring
+                .entries
+                .iter()
+                .filter(|entry| entry.number > after)
+                .cloned()
+                .collect(),
+        }
+    }
+
+    /// The number of the newest entry; 0 when there never was one.
+    #[must_use]
+    pub fn last(&self) -> u64 {
+        self.lock().last
+    }
+
+    // A panic elsewhere leaves the ring whole: every change above is complete or not begun.
+    fn lock(&self) -> MutexGuard<'_, Ring> {
+        self.ring.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::entry::Credentials;
+
+    fn entry(target: &str) -> Entry {
+        Entry {
+            number: 0,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            method: "GET".to_owned(),
+            target: target.to_owned(),
+            request: Vec::new(),
+            credentials: Credentials::None,
+            status: 200,
+            answer: None,
+            sent: None,
+            export: None,
+            notes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn keeps_the_newest_and_counts_what_it_dropped() {
+        let journal = Journal::new(Bounds {
+            entries: 2,
+            bytes: 1 << 20,
+        });
+        for target in ["/a", "/b", "/c"] {
+            journal.add(entry(target));
+        }
+        let page = journal.since(0);
+        assert_eq!(page.dropped, 1);
+        let targets: Vec<_> = page
+            .entries
+            .iter()
+            .map(|e| (e.number, &*e.target))
+            .collect();
+        assert_eq!(targets, [(2, "/b"), (3, "/c")]);
+        assert_eq!(journal.since(2).entries.len(), 1);
+    }
+
+    #[test]
+    fn is_bounded_in_bytes_but_always_keeps_the_newest() {
+        let journal = Journal::new(Bounds {
+            entries: 100,
+            bytes: 10_000,
+        });
+        for _ in 0..50 {
+            journal.add(entry(&"x".repeat(3_000)));
+        }
+        assert_eq!(journal.since(0).entries.len(), 2);
+        journal.add(entry(&"x".repeat(30_000)));
+        assert_eq!(journal.since(0).entries.len(), 1);
+    }
+
+    #[test]
+    fn what_was_sent_finds_its_entry_or_nothing() {
+        let journal = Journal::new(Bounds {
+            entries: 1,
+            bytes: 1 << 20,
+        });
+        let sent = Sent {
+            body_bytes: 3,
+            announced: Some(3),
+            whole: true,
+        };
+        let first = journal.add(entry("/a"));
+        let second = journal.add(entry("/b"));
+        journal.sent(first, String::new(), sent);
+        assert_eq!(journal.since(0).entries[0].sent, None);
+        journal.sent(second, String::new(), sent);
+        assert_eq!(journal.since(0).entries[0].sent, Some(sent));
+    }
+
+    #[tokio::test]
+    async fn is_settled_when_every_answer_is_over() {
+        use std::future::Future;
+        let journal = Journal::default();
+        let number = journal.add(entry("/a"));
+        let mut settled = std::pin::pin!(journal.settled());
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        assert!(settled.as_mut().poll(&mut context).is_pending());
+        let sent = Sent {
+            body_bytes: 0,
+            announced: None,
+            whole: false,
+        };
+        journal.sent(number, String::new(), sent);
+        settled.await;
+    }
+}

@@ -1,0 +1,72 @@
+//! One call for every format that is made of tables, with the options a server's choices give it.
+
+use super::{
+    RenderError,
+    cell_text::NullAs,
+    csv_zip::CsvZip,
+    format::Format,
+    html::{self, Doctype, HtmlOptions},
+    json, xls,
+    xlsx::{self, XlsxCells, XlsxOptions},
+};
+use crate::{
+    quirks::{Choices, ClashingNames, CsvBom, HtmlCharset, NeverFilled, XlsxCells as CellKinds},
+    tables::{
+        names::{Naming, sheet_names},
+        table::Tables,
+    },
+};
+
+/// Renders tables in a format.
+///
+/// # Errors
+/// When the format cannot hold the tables, or is [`Format::Raw`], which is no matter of tables.
+pub fn render(
+    tables: &dyn Tables,
+    format: Format,
+    choices: &Choices,
+) -> Result<Vec<u8>, RenderError> {
+    let naming = match choices.clashing_names {
+        ClashingNames::Distinct => Naming::Distinct,
+        ClashingNames::AsTheyFall => Naming::Original,
+    };
+    let null = match (choices.never_filled, format) {
+        (NeverFilled::Empty, _) | (NeverFilled::EmptyInXlsx, Format::Xlsx) => NullAs::Empty,
+        (NeverFilled::Word | NeverFilled::EmptyInXlsx, _) => NullAs::Word,
+    };
+    match format {
+        Format::Csv => CsvZip {
+            naming,
+            utf8_mark: choices.csv_bom == CsvBom::Utf8,
+        }
+        .render(tables),
+        Format::Json => json::json(tables, naming),
+        Format::Html => {
+            let utf8 = choices.html_charset == HtmlCharset::Utf8;
+            let options = HtmlOptions {
+                doctype: if utf8 {
+                    Doctype::Html5
+                } else {
+                    Doctype::Html401Transitional
+                },
+                charset_meta: utf8,
+                null,
+            };
+            html::render(tables, &options)
+        }
+        Format::Xlsx => {
+            let options = XlsxOptions {
+                cells: match choices.xlsx_cells {
+                    CellKinds::Text => XlsxCells::Text,
+                    CellKinds::Formulas => XlsxCells::Formulas,
+                    CellKinds::Typed => XlsxCells::Typed,
+                },
+                null,
+                temp_folder: None,
+            };
+            xlsx::render(tables, &sheet_names(tables, naming), &options)
+        }
+        Format::Xls => xls::render(tables, &sheet_names(tables, naming), null),
+        Format::Raw => Err(RenderError::NotYet(format)),
+    }
+}

@@ -1,0 +1,124 @@
+//! All submissions of a space, filed by form, in order of arrival.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use super::{document::Document, form::StoredForm};
+use crate::{quirks::TextBeforeObject, tables::schema::Schema};
+
+/// The submissions of one form, and the columns they ever had.
+///
+/// Cheap to copy: a download takes a copy under the space's lock and works on it outside.
+#[derive(Clone, Debug)]
+pub struct FormIndex {
+    /// In order of arrival. A place never changes hands but for the old version of an edited form,
+    /// which stays where it was under a new id.
+    pub arrivals: Arc<Vec<Arc<StoredForm>>>,
+    /// Cumulative over everything that was ever filed here (facts D).
+    pub schema: Arc<Schema>,
+}
+
+/// The submissions of a space.
+#[derive(Clone, Debug)]
+pub struct FormStore {
+    text_before_object: TextBeforeObject,
+    by_form: BTreeMap<Option<Box<str>>, FormIndex>,
+    places: HashMap<Box<str>, Place>,
+}
+
+/// Where a document stands: its form and its number of arrival.
+type Place = (Option<Box<str>>, usize);
+
+impl FormStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new(text_before_object: TextBeforeObject) -> Self {
+        Self {
+            text_before_object,
+            by_form: BTreeMap::new(),
+            places: HashMap::new(),
+        }
+    }
+
+    /// Files a submission as the newest of its form. A document of the same id is no longer found by
+    /// that id, but stays where it is: see [`Self::replace`].
+    pub fn add(&mut self, form: StoredForm) -> Arc<StoredForm> {
+        let form = Arc::new(form);
+        let index = self
+            .by_form
+            .entry(form.xmlns.clone())
+            .or_insert_with(|| FormIndex {
+                arrivals: Arc::default(),
+                schema: Arc::new(Schema::new(self.text_before_object)),
+            });
+        let place = (form.xmlns.clone(), index.arrivals.len());
+        index.absorb(&form.document);
+        Arc::make_mut(&mut index.arrivals).push(Arc::clone(&form));
+        self.places.insert(form.id.clone(), place);
+        form
+    }
+
+    /// Puts another document in the place of one, keeping its number of arrival.
+    pub fn replace(&mut self, id: &str, form: StoredForm) {
+        let Some((xmlns, number)) = self.places.remove(id) else {
+            return;
+        };
+        if let Some(index) = self.by_form.get_mut(&xmlns) {
+            index.absorb(&form.document);
+            self.places.insert(form.id.clone(), (xmlns, number));
+            Arc::make_mut(&mut index.arrivals)[number] = Arc::new(form);
+        }
+    }
+
+    /// The document of an id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Arc<StoredForm>> {
+        let (xmlns, number) = self.places.get(id)?;
+        self.by_form.get(xmlns)?.arrivals.get(*number)
+    }
+
+    /// The submissions of a form; `None` asks for those without one.
+    #[must_use]
+    pub fn of_form(&self, xmlns: Option<&str>) -> Option<&FormIndex> {
+        self.by_form.get(&xmlns.map(Box::from))
+    }
+
+    /// Every form that ever had a submission: xmlns and index, by xmlns.
+    pub fn forms(&self) -> impl Iterator<Item = (&str, &FormIndex)> {
+        self.by_form
+            .iter()
+            .filter_map(|(xmlns, index)| Some((xmlns.as_deref()?, index)))
+    }
+
+    /// How many documents there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_form
+            .values()
+            .map(|index| index.arrivals.len())
+            .sum()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_form.is_empty()
+    }
+}
+
+impl FormIndex {
+    fn absorb(&mut self, document: &Document) {
+        Schema::absorb(&mut self.schema, document);
+    }
+
+    /// The newest submission that names its form, for a readable title.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.arrivals
+            .iter()
+            .rev()
+            .find_map(|form| form.document.text_at(&["form", "@name"]))
+    }
+}

@@ -1,0 +1,82 @@
+//! A project space: the island that everything else lives on.
+
+use jiff::Timestamp;
+
+use super::{
+    clock::{Clock, Pace},
+    form_store::FormStore,
+    people::People,
+    plan::Plan,
+    token::TokenBook,
+};
+use crate::quirks::Choices;
+
+/// What a new space is made of.
+#[derive(Clone, Debug)]
+pub struct SpaceSettings {
+    /// The `domain` of its URLs.
+    pub name: String,
+    /// Makes ids and tokens.
+    pub seed: u64,
+    /// How the server behaves towards it.
+    pub choices: Choices,
+    /// The software plan.
+    pub plan: Plan,
+    /// What its clock shows first.
+    pub start: Timestamp,
+    /// Whether its clock runs.
+    pub pace: Pace,
+}
+
+/// One project space: own people, forms, tokens and clock.
+#[derive(Clone, Debug)]
+pub struct ProjectSpace {
+    /// The `domain` of its URLs.
+    pub name: String,
+    /// Makes ids and tokens.
+    pub seed: u64,
+    /// How the server behaves towards it.
+    pub choices: Choices,
+    /// The software plan.
+    pub plan: Plan,
+    /// Its virtual clock.
+    pub clock: Clock,
+    /// Who may log in, and who sends forms.
+    pub people: People,
+    /// Every submission.
+    pub forms: FormStore,
+    /// The tokens issued so far.
+    pub tokens: TokenBook,
+    /// A text that every HTML page of this space carries, so that a page kept as data can be found.
+    pub page_mark: String,
+    /// How many ids this space has made.
+    pub(super) ids_made: u64,
+}
+
+impl ProjectSpace {
+    /// An empty space.
+    #[must_use]
+    pub fn new(settings: SpaceSettings) -> Self {
+        Self {
+            seed: settings.seed,
+            choices: settings.choices,
+            plan: settings.plan,
+            clock: Clock::starting_at(settings.start, settings.pace),
+            people: People::default(),
+            forms: FormStore::new(settings.choices.text_before_object),
+            tokens: TokenBook::new(settings.seed, &settings.name),
+            page_mark: format!("fakehq page of {}", settings.name),
+            ids_made: 0,
+            name: settings.name,
+        }
+    }
+}
+
+/// The space's names, as HQ allows them in a URL: letters, digits, `_`, `.`, `:` and `-` (facts A).
+#[must_use]
+pub fn is_space_name(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | ':' | '-'))
+}
