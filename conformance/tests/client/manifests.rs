@@ -178,3 +178,26 @@ fn a_bare_command_exports_forms() {
     let client = Client::from_shell("curl {url} | tar x".as_ref(), start.path()).expect("right");
     assert_eq!(client.name, "curl {url} | tar x");
 }
+
+#[test]
+fn every_client_that_comes_with_the_kit_is_right() {
+    let clients = Path::new(env!("CARGO_MANIFEST_DIR")).join("clients");
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(clients).expect("the folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            let client = Client::load(&path).unwrap_or_else(|error| panic!("{error}"));
+            for rules in client.operations.values() {
+                let mut values = Values::new();
+                for placeholder in Placeholder::ALL {
+                    values.set(placeholder, "x");
+                }
+                values.set(Placeholder::Here, &client.here);
+                let arguments = rules.command.arguments(&values).expect("placeholders");
+                assert!(Path::new(&arguments[1]).is_file(), "{arguments:?}");
+            }
+            names.push(client.name);
+        }
+    }
+    assert!(names.len() >= 3, "{names:?}");
+}
