@@ -1,1 +1,21 @@
 //! A client program: its manifest, the contract with it, and running it.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | [`manifest`] | what the author of a client says about it |
+//! | [`command`] | a command line, and how it becomes arguments |
+//! | [`placeholders`] | `{url}`, `{out}` and the other words, and the same as `HQ_*` |
+//! | [`folders`] | the folders of a run: `{out}`, `{state}`, home, working folder |
+//! | [`run`](mod@run) | one step: start, wait, stop, collect |
+//! | [`process_group`] | ending everything a client started |
+//! | [`pipes`] | its two outputs, bounded |
+
+pub mod command;
+mod duration;
+pub mod folders;
+pub mod manifest;
+mod nearest;
+pub mod pipes;
+pub mod placeholders;
+pub mod process_group;
+pub mod run;

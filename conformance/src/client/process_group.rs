@@ -1,0 +1,122 @@
+//! Ending everything a client started, however it tries to stay.
+//!
+//! A client leads a process group of its own. When it ends, or has to, the group is killed while the
+//! leader is not yet reaped, so that the group's number cannot mean another. What left the group is
+//! handed to the kit by the system when its parent dies, as the kit is a subreaper (Linux); it is
+//! known by a mark in its environment, or, if it threw that away, by having a session of its own
+//! while no other client runs. On other systems processes that leave the group are not found.
+
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Mutex, MutexGuard, Once, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use rustix::process::{
+    Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getrlimit, kill_process_group, setrlimit,
+    waitid,
+};
+use tokio::signal::unix::{SignalKind, signal};
+
+#[cfg(target_os = "linux")]
+mod strays;
+
+/// The environment variable that marks every process of a run.
+pub const MARK: &str = "HQ_CONFORMANCE_RUN";
+
+/// The largest file a client may write, in bytes.
+pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+
+/// Makes this process fit to contain clients; done before the first is started, once.
+///
+/// It becomes the parent of orphaned grandchildren, and its own limit on the size of files, which
+/// clients inherit, is lowered to [`LARGEST_FILE`]: set on a client that already runs, the limit
+/// would come too late. Both are wishes; where the system refuses, less is contained.
+pub fn prepare() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        #[cfg(target_os = "linux")]
+        let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
+        let limit = getrlimit(Resource::Fsize);
+        if limit.current.is_none_or(|current| current > LARGEST_FILE) {
+            let lowered = Rlimit {
+                current: Some(LARGEST_FILE),
+                maximum: limit.maximum,
+            };
+            let _ = setrlimit(Resource::Fsize, lowered);
+        }
+    });
+}
+
+/// The runs that go on in this process. The children of a process are shared by all its runs, so
+/// that this has to be shared too.
+fn live() -> MutexGuard<'static, BTreeSet<u64>> {
+    static LIVE: Mutex<BTreeSet<u64>> = Mutex::new(BTreeSet::new());
+    LIVE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One run among those of this process, from before its client starts until all of it is gone.
+#[derive(Debug)]
+pub(super) struct Run(u64);
+
+impl Run {
+    pub(super) fn begin() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        live().insert(number);
+        Self(number)
+    }
+
+    /// The value of [`MARK`] for this run.
+    pub(super) fn mark(&self) -> String {
+        format!("{}-{}", std::process::id(), self.0)
+    }
+
+    /// Kills the group of a leader that has ended and is not yet reaped.
+    pub(super) fn kill_group(leader: Pid) {
+        let _ = kill_process_group(leader, Signal::KILL);
+    }
+
+    /// Ends and reaps what is left of this run once the leader is reaped. Returns how many
+    /// processes had to be killed; members of the group count only if `outlived`, that is, if the
+    /// leader ended by itself.
+    #[cfg(target_os = "linux")]
+    pub(super) async fn clear(&self, leader: Pid, outlived: bool) -> usize {
+        strays::clear(self, leader, outlived).await
+    }
+
+    /// Elsewhere orphans are not handed to the kit, and there is nothing to clear.
+    #[cfg(not(target_os = "linux"))]
+    pub(super) async fn clear(&self, _leader: Pid, _outlived: bool) -> usize {
+        0
+    }
+
+    /// Whether no other run goes on.
+    #[cfg(target_os = "linux")]
+    fn is_alone(&self) -> bool {
+        live().iter().all(|number| *number == self.0)
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        live().remove(&self.0);
+    }
+}
+
+/// Waits until a child has ended, without reaping it.
+pub(super) async fn ended(child: Pid) {
+    // Listened for before the first look, so that an end between the two is not missed.
+    let mut children_ended = signal(SignalKind::child());
+    let unreaped = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT | WaitIdOptions::NOHANG;
+    while let Ok(None) = waitid(WaitId::Pid(child), unreaped) {
+        match &mut children_ended {
+            Ok(signals) => _ = signals.recv().await,
+            // No room for a handler: look now and then.
+            Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
+        }
+    }
+}

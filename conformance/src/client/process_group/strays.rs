@@ -1,0 +1,122 @@
+//! Processes that a client left behind and the system handed to the kit (Linux).
+
+use std::{fs, time::Duration};
+
+use rustix::{
+    io::Errno,
+    process::{Pid, Signal, WaitId, WaitIdOptions, getpid, getsid, kill_process, waitid},
+};
+
+use super::{MARK, Run, ended};
+
+/// Generations of strays followed: killing one hands its children to the kit.
+const GENERATIONS: usize = 64;
+
+/// How long a killed process may take to be gone.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A child of the kit, as the system describes it.
+struct Child {
+    pid: Pid,
+    group: i32,
+    session: i32,
+    ended: bool,
+}
+
+/// See [`Run::clear`].
+pub(super) async fn clear(run: &Run, leader: Pid, outlived: bool) -> usize {
+    let mut killed = 0;
+    for _ in 0..GENERATIONS {
+        if !any_child() {
+            break;
+        }
+        let strays: Vec<Child> = children()
+            .into_iter()
+            .filter(|child| belongs(child, run, leader))
+            .collect();
+        if strays.is_empty() {
+            break;
+        }
+        for stray in &strays {
+            let _ = kill_process(stray.pid, Signal::KILL);
+        }
+        for stray in strays {
+            if tokio::time::timeout(PATIENCE, ended(stray.pid))
+                .await
+                .is_err()
+            {
+                continue;
+            }
+            let reaped = waitid(
+                WaitId::Pid(stray.pid),
+                WaitIdOptions::EXITED | WaitIdOptions::NOHANG,
+            );
+            let by_force = matches!(&reaped, Ok(Some(status))
+                if status.terminating_signal() == Some(Signal::KILL.as_raw()));
+            if by_force && (outlived || stray.group != leader.as_raw_nonzero().get()) {
+                killed += 1;
+            }
+        }
+    }
+    killed
+}
+
+/// Whether this process has any child at all; the usual answer is no, and it is cheap.
+fn any_child() -> bool {
+    let peek = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    !matches!(waitid(WaitId::All, peek), Err(Errno::CHILD))
+}
+
+/// Whether a child is a stray of this run.
+fn belongs(child: &Child, run: &Run, leader: Pid) -> bool {
+    if child.group == leader.as_raw_nonzero().get() {
+        return true;
+    }
+    let own_session = getsid(None).map_or(0, |session| session.as_raw_nonzero().get());
+    match mark_of(child.pid) {
+        Some(mark) => mark == run.mark().as_bytes(),
+        // Ended, or without the mark. What the kit or its host started stays in their session.
+        None => child.session != own_session && (child.ended || run.is_alone()),
+    }
+}
+
+/// The mark in a process's environment.
+fn mark_of(pid: Pid) -> Option<Vec<u8>> {
+    let environment = fs::read(format!("/proc/{}/environ", pid.as_raw_nonzero())).ok()?;
+    environment
+        .split(|byte| *byte == 0)
+        .find_map(|entry| entry.strip_prefix(MARK.as_bytes())?.strip_prefix(b"="))
+        .map(<[u8]>::to_vec)
+}
+
+/// The children of this process.
+fn children() -> Vec<Child> {
+    let own = getpid().as_raw_nonzero().get();
+    let Ok(entries) = fs::read_dir("/proc") else {
+        return Vec::new();
+    };
+    entries
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+        .filter_map(|pid| child(pid, own))
+        .collect()
+}
+
+/// Reads one process, if it is a child of `parent`.
+fn child(pid: i32, parent: i32) -> Option<Child> {
+    let stat = fs::read(format!("/proc/{pid}/stat")).ok()?;
+    // The program's name stands in parentheses and may hold anything, parentheses too.
+    let after_name = stat.iter().rposition(|byte| *byte == b')')? + 1;
+    let text = std::str::from_utf8(stat.get(after_name..)?).ok()?;
+    let mut fields = text.split_ascii_whitespace();
+    let state = fields.next()?;
+    let mut number = || fields.next()?.parse::<i32>().ok();
+    if number()? != parent {
+        return None;
+    }
+    Some(Child {
+        pid: Pid::from_raw(pid)?,
+        group: number()?,
+        session: number()?,
+        ended: state == "Z" || state == "X",
+    })
+}

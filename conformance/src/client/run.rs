@@ -1,0 +1,293 @@
+//! One step of a client: started, watched, ended, with all it left behind in processes gone.
+
+use std::{
+    env,
+    ffi::OsStr,
+    future::{Future, pending},
+    io,
+    os::unix::{fs::PermissionsExt, process::ExitStatusExt},
+    path::{Path, PathBuf},
+    pin::pin,
+    process::{ExitStatus, Stdio},
+    time::{Duration, Instant},
+};
+
+use rustix::process::Pid;
+use tokio::process::Child;
+
+use super::{
+    command::Command,
+    folders::StepFolders,
+    manifest::{Home, RunRules},
+    pipes::{Captured, KEPT},
+    placeholders::{Placeholder, PlaceholderError, Values},
+    process_group::{self, MARK, Run},
+};
+
+/// How long an output may stay open once every process that is known to hold it is dead.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// One step to run.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'a> {
+    /// What to call.
+    pub command: &'a Command,
+    /// How.
+    pub rules: &'a RunRules,
+    /// Where.
+    pub folders: &'a StepFolders,
+    /// The manifest's folder.
+    pub here: &'a Path,
+    /// The values but for `{out}`, `{state}` and `{here}`, which follow from the folders.
+    pub values: &'a Values,
+    /// How many bytes of standard output are kept: [`KEPT`], or more if it carries data.
+    pub stdout_kept: usize,
+}
+
+/// What became of one step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientRun {
+    /// How it ended.
+    pub exit: Exit,
+    /// Its standard output.
+    pub stdout: Captured,
+    /// Its standard error.
+    pub stderr: Captured,
+    /// From the start to the end of the client itself.
+    pub duration: Duration,
+    /// Processes that outlived the client or left its group, and were killed.
+    pub strays_killed: usize,
+}
+
+/// How a client ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// By itself, with this code.
+    Exited(i32),
+    /// By a signal that did not come from the kit.
+    Signal(i32),
+    /// By the kit: the time was over.
+    TimedOut,
+    /// By the kit: the case wanted it to end now.
+    Stopped,
+    /// It never ran; the reason.
+    NotStarted(String),
+}
+
+impl Exit {
+    /// Whether the client said that all went well.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        *self == Self::Exited(0)
+    }
+}
+
+/// Why a step cannot be run at all: the user has to change something.
+#[derive(Debug, thiserror::Error)]
+pub enum StepError {
+    /// A placeholder without a value.
+    #[error(transparent)]
+    Placeholder(#[from] PlaceholderError),
+    /// The client program is not there.
+    #[error("the client program `{program}` was not found; looked for in {looked}")]
+    NoProgram {
+        /// The program as the command names it, placeholders filled in.
+        program: String,
+        /// The places looked at.
+        looked: String,
+    },
+}
+
+impl Step<'_> {
+    /// Runs the step to its end.
+    ///
+    /// # Errors
+    /// The step cannot be run; see [`StepError`].
+    pub async fn run(self) -> Result<ClientRun, StepError> {
+        self.run_until(pending()).await
+    }
+
+    /// Runs the step until it ends or `stop` is ready, which ends it at once.
+    ///
+    /// # Errors
+    /// The step cannot be run; see [`StepError`].
+    pub async fn run_until(self, stop: impl Future<Output = ()>) -> Result<ClientRun, StepError> {
+        let mut values = self.values.clone();
+        values
+            .set(Placeholder::Out, &self.folders.out)
+            .set(Placeholder::State, &self.folders.state)
+            .set(Placeholder::Here, self.here);
+        let arguments = self.command.arguments(&values)?;
+        let (program, arguments) = arguments.split_first().map_or_else(
+            || (OsStr::new(""), &[][..]),
+            |(program, arguments)| (program.as_os_str(), arguments),
+        );
+        let cwd = match &self.rules.cwd {
+            Some(cwd) => self.here.join(values.expand(cwd)?),
+            None => self.folders.cwd.clone(),
+        };
+        let program = find(program, &cwd)?;
+
+        process_group::prepare();
+        let run = Run::begin();
+        let mut command = tokio::process::Command::new(program);
+        command
+            .args(arguments)
+            .current_dir(cwd)
+            .process_group(0)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .env(MARK, run.mark())
+            .env("TMPDIR", &self.folders.tmp);
+        pin_environment(&mut command, self.rules.home, &self.folders.home);
+        command.envs(values.environment());
+
+        let started = Instant::now();
+        Ok(match command.spawn() {
+            Ok(child) => self.watch(child, &run, started, stop).await,
+            Err(error) => not_started(&error),
+        })
+    }
+
+    /// Waits for the end of a started client and clears up behind it.
+    async fn watch(
+        self,
+        mut child: Child,
+        run: &Run,
+        started: Instant,
+        stop: impl Future<Output = ()>,
+    ) -> ClientRun {
+        let (mut stdout, mut stderr) = (Captured::default(), Captured::default());
+        let (out_pipe, err_pipe) = (child.stdout.take(), child.stderr.take());
+        let leader = child.id().and_then(|id| Pid::from_raw(id.cast_signed()));
+        let (Some(out_pipe), Some(err_pipe), Some(leader)) = (out_pipe, err_pipe, leader) else {
+            return not_started(&io::Error::other("started without pipes"));
+        };
+
+        let mut forced = None;
+        let mut strays_killed = 0;
+        let mut duration = Duration::ZERO;
+        let status = {
+            let mut drained = pin!(async {
+                tokio::join!(
+                    stdout.drain(out_pipe, self.stdout_kept),
+                    stderr.drain(err_pipe, KEPT)
+                );
+            });
+            let ending = async {
+                forced = tokio::select! {
+                    () = process_group::ended(leader) => None,
+                    () = tokio::time::sleep(self.rules.timeout) => Some(Exit::TimedOut),
+                    () = stop => Some(Exit::Stopped),
+                };
+                duration = started.elapsed();
+                Run::kill_group(leader);
+                // A leader may have joined another group of its session.
+                let _ = child.start_kill();
+                let status = child.wait().await;
+                strays_killed = run.clear(leader, forced.is_none()).await;
+                status
+            };
+            // Reading goes on while the client is waited for, or a full pipe would stop it; and it
+            // comes to an end only when every process that could write is dead.
+            let mut ending = pin!(ending);
+            tokio::select! {
+                status = &mut ending => {
+                    let _ = tokio::time::timeout(LAST_WORDS, drained).await;
+                    status
+                }
+                () = &mut drained => ending.await,
+            }
+        };
+        ClientRun {
+            exit: forced.unwrap_or_else(|| ended_how(status)),
+            stdout,
+            stderr,
+            duration,
+            strays_killed,
+        }
+    }
+}
+
+fn ended_how(status: io::Result<ExitStatus>) -> Exit {
+    match status {
+        Ok(status) => match (status.code(), status.signal()) {
+            (Some(code), _) => Exit::Exited(code),
+            (None, signal) => Exit::Signal(signal.unwrap_or_default()),
+        },
+        Err(error) => Exit::NotStarted(format!("its end could not be learned: {error}")),
+    }
+}
+
+fn not_started(error: &io::Error) -> ClientRun {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => {
+            format!("{error}: the interpreter its first line names, or the working folder")
+        }
+        _ => error.to_string(),
+    };
+    ClientRun {
+        exit: Exit::NotStarted(reason),
+        stdout: Captured::default(),
+        stderr: Captured::default(),
+        duration: Duration::ZERO,
+        strays_killed: 0,
+    }
+}
+
+/// The same surroundings on every machine: language, time zone, no proxy, no values of another run.
+fn pin_environment(command: &mut tokio::process::Command, home: Home, fresh: &Path) {
+    command.env("LC_ALL", "C.UTF-8").env("TZ", "UTC");
+    for scheme in ["http", "https", "ftp", "all", "no"] {
+        command.env_remove(format!("{scheme}_proxy"));
+        command.env_remove(format!("{}_PROXY", scheme.to_uppercase()));
+    }
+    for placeholder in Placeholder::ALL {
+        command.env_remove(placeholder.variable());
+    }
+    if home == Home::Fresh {
+        command.env("HOME", fresh);
+        for variable in ["CONFIG", "DATA", "STATE", "CACHE"] {
+            command.env_remove(format!("XDG_{variable}_HOME"));
+        }
+    }
+}
+
+/// Finds the program as the system would: a path from the working folder, a name in `PATH`.
+fn find(program: &OsStr, cwd: &Path) -> Result<PathBuf, StepError> {
+    let looked = if Path::new(program).components().count() > 1 || Path::new(program).is_absolute()
+    {
+        vec![cwd.join(program)]
+    } else {
+        let path = env::var_os("PATH").unwrap_or_default();
+        env::split_paths(&path)
+            .filter(|folder| folder.is_absolute())
+            .map(|folder| folder.join(program))
+            .collect()
+    };
+    // A file that may not be executed is found in a path, as the system then says so itself.
+    let only = looked.len() == 1;
+    let runs = |path: &&PathBuf| {
+        path.metadata()
+            .is_ok_and(|data| data.is_file() && (only || data.permissions().mode() & 0o111 != 0))
+    };
+    looked
+        .iter()
+        .find(runs)
+        .cloned()
+        .ok_or_else(|| StepError::NoProgram {
+            program: program.to_string_lossy().into_owned(),
+            looked: match looked.as_slice() {
+                [] => "PATH, which is empty".to_owned(),
+                [path] => path.display().to_string(),
+                paths => paths
+                    .iter()
+                    .filter_map(|path| path.parent())
+                    .map(|folder| folder.display().to_string())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            },
+        })
+}
