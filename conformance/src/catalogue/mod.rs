@@ -1,0 +1,54 @@
+//! The checks, as data: one TOML file each under `cases/`, grouped by theme, embedded in the binary.
+//!
+//! - [`check`]: what a file says: rule, reason, source, and the cases that try it
+//! - [`scenario`]: a world and what happens in it
+//! - [`expectation`]: what is expected of the client there
+
+pub mod check;
+pub mod expectation;
+pub mod scenario;
+
+use check::{BadCheck, Check};
+
+/// The files as they were when the kit was built: id and text, by id.
+const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/cases.rs"));
+
+/// Every check, by id.
+///
+/// # Errors
+/// When a file says something the kit does not know; a test keeps this from shipping.
+pub fn all() -> Result<Vec<Check>, BadCheck> {
+    FILES
+        .iter()
+        .map(|(id, text)| Check::parse(id, text))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_understood_and_complete() {
+        let checks = all().unwrap();
+        assert!(checks.len() >= 12);
+        for check in &checks {
+            assert!(check.rule.ends_with('.'), "{}: the rule is a sentence", check.id);
+            assert!(check.why.ends_with('.'), "{}: the reason is a sentence", check.id);
+            assert!(!check.source.is_empty() && !check.bug.is_empty(), "{}", check.id);
+            assert!(!check.cases.is_empty(), "{} has no case", check.id);
+            for case in &check.cases {
+                assert!(!case.expect.is_empty(), "{} expects nothing", check.id);
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_checks_name_the_same_bug() {
+        let mut bugs: Vec<_> = all().unwrap().into_iter().map(|check| check.bug).collect();
+        let count = bugs.len();
+        bugs.sort();
+        bugs.dedup();
+        assert_eq!(bugs.len(), count);
+    }
+}

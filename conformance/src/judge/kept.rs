@@ -1,0 +1,131 @@
+//! What lies in a client's folders: rows, doubles, pages in place of data.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Bench, contract::how_it_ended, finding::Finding};
+use crate::{
+    client::manifest::Keeps,
+    evidence::Container,
+    play::{
+        kit_world::{KitForm, PAGE_MARK},
+        played::PlayedRun,
+    },
+};
+
+/// What a refused export answers in plain text.
+const REFUSAL: &str = "Authorization Required";
+
+/// How many missing rows a finding names.
+const NAMED: usize = 3;
+
+/// After every run, all that had been there to download was kept at some time; a store that grows
+/// still has it.
+pub(super) fn every_row(bench: &Bench<'_>) -> Finding {
+    let runs = &bench.played.runs;
+    for (index, run) in runs.iter().enumerate() {
+        let places = match bench.operation.keeps {
+            Some(Keeps::Merged) => &runs[index..=index],
+            _ => &runs[..=index],
+        };
+        let missing: Vec<_> = run
+            .forms
+            .iter()
+            .filter(|form| !places.iter().any(|run| run.has_kept(form)))
+            .collect();
+        if !missing.is_empty() {
+            return Finding::broken(index, what_is_missing(run, &missing));
+        }
+    }
+    Finding::Met
+}
+
+fn what_is_missing(run: &PlayedRun, missing: &[&KitForm]) -> String {
+    let named: Vec<_> = missing
+        .iter()
+        .take(NAMED)
+        .map(|form| format!("{} (name {})", form.id, form.main_row[0]))
+        .collect();
+    let more = if missing.len() > NAMED { ", ..." } else { "" };
+    let sent: BTreeSet<&str> = run
+        .whole_answers()
+        .filter_map(|entry| entry.export.as_ref())
+        .flat_map(|export| export.documents.iter().map(|id| &**id))
+        .collect();
+    let sent = if run.exports().next().is_none() {
+        "the client asked for nothing in this run"
+    } else if missing.iter().any(|form| sent.contains(&*form.id)) {
+        "they were sent in a whole answer"
+    } else {
+        "they were not sent in a whole answer of this run"
+    };
+    format!(
+        "{} of {} forms are nowhere in what was kept: {}{more}; {sent}. {}",
+        missing.len(),
+        run.forms.len(),
+        named.join(", "),
+        how_it_ended(run)
+    )
+}
+
+/// No container holds a page of the server, nor its refusal.
+pub(super) fn no_page(bench: &Bench<'_>) -> Finding {
+    for (index, run) in bench.played.runs.iter().enumerate() {
+        for container in &run.kept.containers {
+            let is = if container.text.contains(PAGE_MARK) {
+                "a page of the server"
+            } else if container.text.trim() == REFUSAL {
+                "the text of a 401"
+            } else {
+                continue;
+            };
+            return Finding::broken(index, format!("{} is {is}, kept as data", container.place));
+        }
+    }
+    Finding::Met
+}
+
+/// No container holds two records of the same form that say the same.
+///
+/// In a table that joins children to their parents the parent's values repeat, but never with the
+/// same child, so only records that are alike in every value count.
+pub(super) fn nothing_twice(bench: &Bench<'_>) -> Finding {
+    for (index, run) in bench.played.runs.iter().enumerate() {
+        let owner: BTreeMap<&str, &KitForm> = run
+            .forms
+            .iter()
+            .flat_map(|form| form.main_row.iter().map(move |w| (w.as_str(), form)))
+            .collect();
+        let double = run.kept.containers.iter().find_map(|container| {
+            let form = stands_twice(container, &owner)?;
+            Some((container, form))
+        });
+        if let Some((container, form)) = double {
+            let what = format!(
+                "{} holds form {} (name {}) more than once",
+                container.place, form.id, form.main_row[0]
+            );
+            return Finding::broken(index, what);
+        }
+    }
+    Finding::Met
+}
+
+/// A form that stands in two records that have the same witnesses.
+///
+/// Other values do not count: row numbers start again in every download, so that the same row may
+/// come under another number.
+fn stands_twice<'a>(
+    container: &Container,
+    owner: &BTreeMap<&str, &'a KitForm>,
+) -> Option<&'a KitForm> {
+    let mut seen = BTreeSet::new();
+    container.records.iter().find_map(|record| {
+        let form = record.values().find_map(|value| owner.get(value))?;
+        let witnesses: BTreeSet<&str> = record
+            .values()
+            .filter(|value| crate::play::kit_world::is_witness(value))
+            .collect();
+        let is_new = seen.insert(witnesses);
+        (!is_new).then_some(*form)
+    })
+}

@@ -1,0 +1,71 @@
+//! The fake HQ all scenarios are played on; each gets a project space of its own.
+
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use fakehq::{
+    hq::{Hq, Island},
+    server::{CannotListen, Server},
+    world::space::ProjectSpace,
+};
+
+use super::kit_world;
+
+/// A fake HQ in this process, on a free port of the loopback interface.
+#[derive(Debug)]
+pub struct Stage {
+    hq: Arc<Hq>,
+    server: Server,
+    spaces_made: AtomicUsize,
+}
+
+impl Stage {
+    /// Starts it.
+    ///
+    /// # Errors
+    /// When no port can be had.
+    pub async fn open() -> Result<Self, CannotListen> {
+        let hq = Hq::new([], ProjectSpace::new(kit_world::settings("no-such-space")));
+        let server = Server::start(&hq, IpAddr::V4(Ipv4Addr::LOCALHOST), 0).await?;
+        Ok(Self {
+            hq,
+            server,
+            spaces_made: AtomicUsize::new(0),
+        })
+    }
+
+    /// Scheme, host and port.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        self.server.base_url()
+    }
+
+    /// A name no other scenario has.
+    pub(super) fn new_domain(&self) -> String {
+        let number = self.spaces_made.fetch_add(1, Ordering::Relaxed) + 1;
+        format!("kit-{number}")
+    }
+
+    pub(super) fn put(&self, space: ProjectSpace) -> Arc<Island> {
+        self.hq.put(space)
+    }
+
+    /// The name always used, for clients that can run one at a time only.
+    pub const SHARED_DOMAIN: &str = "kit";
+
+    /// What was asked of project spaces that do not exist.
+    #[must_use]
+    pub fn strays(&self) -> Vec<fakehq::journal::entry::Entry> {
+        self.hq.strays.journal.since(0).entries
+    }
+
+    /// Ends it.
+    pub async fn close(self) {
+        self.server.stop().await;
+    }
+}
