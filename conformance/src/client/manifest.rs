@@ -33,7 +33,7 @@ use super::{
     command::{Command, CommandError},
     duration,
     nearest::nearest,
-    placeholders,
+    pipes, placeholders,
 };
 
 /// The file looked for when a folder is given.
@@ -187,6 +187,15 @@ impl OperationRules {
             output: Output::default(),
             logs: Vec::new(),
             dump: None,
+        }
+    }
+
+    /// How many bytes of its standard output are kept: more where they are the data.
+    #[must_use]
+    pub fn stdout_kept(&self) -> usize {
+        match self.output {
+            Output::Files => pipes::KEPT,
+            Output::Stdout => pipes::KEPT_OF_DATA,
         }
     }
 }
