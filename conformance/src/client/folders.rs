@@ -28,8 +28,20 @@ pub struct StepFolders {
     pub home: PathBuf,
     /// For temporary files, so that nothing need be written outside.
     pub tmp: PathBuf,
-    /// For what a dump command writes.
+    /// For what a dump command writes; see [`StepFolders::for_dump`].
     pub dump: PathBuf,
+}
+
+impl StepFolders {
+    /// The same folders for the dump command that follows the step: what it writes to `{out}` is
+    /// kept apart from what the client wrote there.
+    #[must_use]
+    pub fn for_dump(&self) -> Self {
+        Self {
+            out: self.dump.clone(),
+            ..self.clone()
+        }
+    }
 }
 
 impl Workplace {

@@ -17,23 +17,25 @@
 //! # Ok::<(), hq_conformance::client::manifest::ManifestError>(())
 //! ```
 
+mod rules;
+mod words;
+
 use std::{
     collections::BTreeMap,
     ffi::{OsStr, OsString},
     fs, io,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
-use fakehq::render::format::Format;
-use globset::Glob;
-use serde::{Deserialize, Deserializer, de::Error as _};
+use serde::Deserialize;
 
 use super::{
     command::{Command, CommandError},
-    duration,
     nearest::nearest,
-    placeholders,
+};
+
+pub use rules::{
+    BuiltInForm, Columns, Home, Keeps, Operation, OperationRules, Output, RunRules, TokenUse,
 };
 
 /// The file looked for when a folder is given.
@@ -52,187 +54,6 @@ pub struct Client {
     pub form: Option<BuiltInForm>,
     /// What it can do; never empty.
     pub operations: BTreeMap<Operation, OperationRules>,
-}
-
-/// How every command of a client is run: the table `[run]`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct RunRules {
-    /// The working folder, with placeholders; relative to `{here}`. Without it a fresh folder.
-    #[serde(deserialize_with = "checked_text")]
-    pub cwd: Option<OsString>,
-    /// The home folder the client sees.
-    pub home: Home,
-    /// The time after which one step is ended by force.
-    #[serde(deserialize_with = "duration_text")]
-    pub timeout: Duration,
-    /// The exit code for "I cannot do this", 1 to 255.
-    #[serde(deserialize_with = "failure_code")]
-    pub unsupported_exit: i32,
-    /// The exit codes that mean success without new data, 0 to 255.
-    #[serde(deserialize_with = "exit_codes")]
-    pub nothing_new_exit: Vec<i32>,
-    /// Whether the client uses something only one run can have: a fixed port, a database.
-    pub shared: bool,
-}
-
-impl Default for RunRules {
-    fn default() -> Self {
-        Self {
-            cwd: None,
-            home: Home::Fresh,
-            timeout: Duration::from_secs(30),
-            unsupported_exit: 77,
-            nothing_new_exit: vec![0],
-            shared: false,
-        }
-    }
-}
-
-/// The home folder of a client.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Home {
-    /// An empty one: no settings of the user can change the result.
-    #[default]
-    Fresh,
-    /// The user's own, for packages installed there.
-    Inherit,
-}
-
-/// A form the client has built in: the table `[form]`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BuiltInForm {
-    /// Its xmlns.
-    pub xmlns: String,
-    /// The questions it reads: `name`, `visit/village`, and `child[]/age` in a repeat.
-    #[serde(default)]
-    pub questions: Vec<String>,
-}
-
-/// Something a client may be able to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Operation {
-    /// Download a form's data by xmlns.
-    FormExport,
-    /// Download a custom export by id.
-    CustomExport,
-    /// Download cases, referrals and users.
-    CaseExport,
-    /// Read a downloaded `{file}`; no HTTP.
-    ReadFile,
-}
-
-impl Operation {
-    /// All of them.
-    pub const ALL: [Self; 4] = [
-        Self::FormExport,
-        Self::CustomExport,
-        Self::CaseExport,
-        Self::ReadFile,
-    ];
-
-    /// The word used in manifests and reports.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::FormExport => "form-export",
-            Self::CustomExport => "custom-export",
-            Self::CaseExport => "case-export",
-            Self::ReadFile => "read-file",
-        }
-    }
-}
-
-/// How a client does one operation: a table `[operation.NAME]`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OperationRules {
-    /// The command that does it.
-    pub command: Command,
-    /// The formats it can ask for or read; empty when unknown.
-    #[serde(default, deserialize_with = "formats")]
-    pub formats: Vec<Format>,
-    /// What becomes of export tokens; found out when absent.
-    #[serde(default)]
-    pub token: Option<TokenUse>,
-    /// What becomes of earlier downloads; found out when absent.
-    #[serde(default)]
-    pub keeps: Option<Keeps>,
-    /// Whether every column must be kept.
-    #[serde(default)]
-    pub columns: Columns,
-    /// Where the data appear.
-    #[serde(default)]
-    pub output: Output,
-    /// Files that are no data, as globs on the path inside `{out}` or `{state}`.
-    #[serde(default, deserialize_with = "globs")]
-    pub logs: Vec<Glob>,
-    /// A command that prints or writes what a store of the client holds, run after each step.
-    #[serde(default)]
-    pub dump: Option<Command>,
-}
-
-impl OperationRules {
-    /// A command of which nothing else is known.
-    #[must_use]
-    pub fn unknown(command: Command) -> Self {
-        Self {
-            command,
-            formats: Vec::new(),
-            token: None,
-            keeps: None,
-            columns: Columns::default(),
-            output: Output::default(),
-            logs: Vec::new(),
-            dump: None,
-        }
-    }
-}
-
-/// What a client does with export tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TokenUse {
-    /// It keeps them itself.
-    Kept,
-    /// It is told the token as `{token}`.
-    Argument,
-    /// It makes full downloads only.
-    None,
-}
-
-/// What a client does with what it had before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Keeps {
-    /// Each download stays a file of its own.
-    Files,
-    /// Downloads are added to one growing store.
-    Merged,
-}
-
-/// How much of a row a client is meant to keep.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Columns {
-    /// Those it needs.
-    #[default]
-    Some,
-    /// Every one.
-    All,
-}
-
-/// Where a client's data appear.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Output {
-    /// In `{out}` or `{state}`.
-    #[default]
-    Files,
-    /// On its standard output.
-    Stdout,
 }
 
 /// A manifest that cannot be used.
@@ -294,6 +115,12 @@ impl Client {
             let before = text.get(..start).unwrap_or_default();
             invalid(1 + before.matches('\n').count(), explain(error.message()))
         })?;
+        let code = file.run.unsupported_exit;
+        if file.run.nothing_new_exit.contains(&code) {
+            let message =
+                format!("the code {code} means \"nothing new\" and \"cannot do this\" at once");
+            return Err(invalid(line_of(text, "nothing_new_exit"), message));
+        }
         let operations = file.operation.named();
         if operations.is_empty() {
             let names = Operation::ALL.map(Operation::name).join(", ");
@@ -386,6 +213,14 @@ impl Operations {
     }
 }
 
+/// The line a key stands on; the first if it is nowhere.
+fn line_of(text: &str, key: &str) -> usize {
+    let found = text
+        .lines()
+        .position(|line| line.trim_start().starts_with(key));
+    1 + found.unwrap_or_default()
+}
+
 /// The parser's message, with the nearest known word where a word is unknown.
 fn explain(message: &str) -> String {
     let message = message
@@ -401,57 +236,4 @@ fn explain(message: &str) -> String {
         Some(near) => format!("{message}; did you mean `{near}`?"),
         None => message,
     }
-}
-
-fn checked_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<OsString>, D::Error> {
-    let text = OsString::from(String::deserialize(deserializer)?);
-    placeholders::check(&text).map_err(D::Error::custom)?;
-    Ok(Some(text))
-}
-
-fn duration_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-    duration::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
-}
-
-fn failure_code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
-    match i32::deserialize(deserializer)? {
-        0 => Err(D::Error::custom(
-            "0 means success; choose a code from 1 to 255",
-        )),
-        code => exit_code(code).map_err(D::Error::custom),
-    }
-}
-
-fn exit_codes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i32>, D::Error> {
-    Vec::<i32>::deserialize(deserializer)?
-        .into_iter()
-        .map(|code| exit_code(code).map_err(D::Error::custom))
-        .collect()
-}
-
-fn exit_code(code: i32) -> Result<i32, String> {
-    if (0..=255).contains(&code) {
-        Ok(code)
-    } else {
-        Err(format!("{code} is no exit code; they go from 0 to 255"))
-    }
-}
-
-fn formats<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Format>, D::Error> {
-    Vec::<String>::deserialize(deserializer)?
-        .iter()
-        .map(|word| {
-            word.parse().map_err(|_| {
-                let known = Format::ALL.map(Format::name).join(", ");
-                D::Error::custom(format!("unknown format `{word}`; known are {known}"))
-            })
-        })
-        .collect()
-}
-
-fn globs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Glob>, D::Error> {
-    Vec::<String>::deserialize(deserializer)?
-        .iter()
-        .map(|glob| Glob::new(glob).map_err(D::Error::custom))
-        .collect()
 }

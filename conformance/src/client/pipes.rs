@@ -5,6 +5,9 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 /// How many bytes of an output are kept unless it carries data.
 pub const KEPT: usize = 64 * 1024;
 
+/// How many bytes of an output that carries data are kept: as many as a file may have.
+pub const KEPT_OF_DATA: usize = super::process_group::LARGEST_FILE as usize;
+
 /// What a client wrote to one of its outputs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Captured {

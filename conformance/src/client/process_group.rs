@@ -75,11 +75,6 @@ impl Run {
         format!("{}-{}", std::process::id(), self.0)
     }
 
-    /// Kills the group of a leader that has ended and is not yet reaped.
-    pub(super) fn kill_group(leader: Pid) {
-        let _ = kill_process_group(leader, Signal::KILL);
-    }
-
     /// Ends and reaps what is left of this run once the leader is reaped. Returns how many
     /// processes had to be killed; members of the group count only if `outlived`, that is, if the
     /// leader ended by itself.
@@ -104,6 +99,30 @@ impl Run {
 impl Drop for Run {
     fn drop(&mut self) {
         live().remove(&self.0);
+    }
+}
+
+/// The group of a leader that is not yet reaped. It is killed when it should be, or when the run is
+/// given up half-way and this is dropped.
+#[derive(Debug)]
+pub(super) struct Group(Option<Pid>);
+
+impl Group {
+    pub(super) fn of(leader: Pid) -> Self {
+        Self(Some(leader))
+    }
+
+    /// Kills it, once: after the leader is reaped its number may mean another group.
+    pub(super) fn kill(&mut self) {
+        if let Some(leader) = self.0.take() {
+            let _ = kill_process_group(leader, Signal::KILL);
+        }
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.kill();
     }
 }
 

@@ -40,7 +40,9 @@ pub struct Step<'a> {
     pub here: &'a Path,
     /// The values but for `{out}`, `{state}` and `{here}`, which follow from the folders.
     pub values: &'a Values,
-    /// How many bytes of standard output are kept: [`KEPT`], or more if it carries data.
+    /// How many bytes of standard output are kept; see [`OperationRules::stdout_kept`].
+    ///
+    /// [`OperationRules::stdout_kept`]: super::manifest::OperationRules::stdout_kept
     pub stdout_kept: usize,
 }
 
@@ -166,6 +168,7 @@ impl Step<'_> {
             return not_started(&io::Error::other("started without pipes"));
         };
 
+        let mut group = process_group::Group::of(leader);
         let mut forced = None;
         let mut strays_killed = 0;
         let mut duration = Duration::ZERO;
@@ -183,7 +186,7 @@ impl Step<'_> {
                     () = stop => Some(Exit::Stopped),
                 };
                 duration = started.elapsed();
-                Run::kill_group(leader);
+                group.kill();
                 // A leader may have joined another group of its session.
                 let _ = child.start_kill();
                 let status = child.wait().await;

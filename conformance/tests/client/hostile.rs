@@ -1,6 +1,6 @@
 //! Clients that will not end, will not be quiet or will not stay: each is contained and reported.
 
-use std::time::Duration;
+use std::{io::Read, time::Duration};
 
 use hq_conformance::client::{pipes::KEPT, process_group::LARGEST_FILE, run::Exit};
 
@@ -122,4 +122,35 @@ async fn both_outputs_may_be_full_at_once() {
 async fn there_is_nothing_to_read_and_nobody_to_ask() {
     let run = Stage::new().sh("read answer || echo end of input").await;
     assert_eq!(run.stdout.text(), "end of input\n");
+}
+
+#[tokio::test]
+async fn a_run_that_is_given_up_leaves_nobody_behind() {
+    let mut stage = Stage::new();
+    let fifo = stage.here.join("fifo");
+    let made = std::process::Command::new("mkfifo").arg(&fifo).status();
+    assert!(made.expect("mkfifo").success());
+    // Both client and child hold the writing end; reading ends when both are dead.
+    let mut client = Box::pin(stage.run(&[
+        "sh",
+        "-c",
+        "exec 3> \"$HQ_HERE/fifo\"; sleep 60 & echo here >&3; wait",
+    ]));
+    let (begun, has_begun) = tokio::sync::oneshot::channel();
+    let reader = tokio::task::spawn_blocking(move || {
+        let mut fifo = std::fs::File::open(fifo).expect("the fifo");
+        let mut word = [0; 5];
+        fifo.read_exact(&mut word).expect("a word");
+        begun.send(()).expect("the test waits");
+        fifo.read_to_end(&mut Vec::new())
+    });
+    tokio::select! {
+        _ = &mut client => panic!("it sleeps"),
+        begun = has_begun => begun.expect("a word"),
+    }
+    drop(client);
+    let ended = tokio::time::timeout(SOON, reader)
+        .await
+        .expect("all writers are dead");
+    assert_eq!(ended.expect("no panic").expect("end of file"), 0);
 }

@@ -123,6 +123,10 @@ fn errors_name_file_line_and_way_out() {
             format!("{place}:5: 256 is no exit code; they go from 0 to 255"),
         ),
         (
+            format!("{head}[run]\nnothing_new_exit = [0, 77]\n"),
+            format!("{place}:5: the code 77 means \"nothing new\" and \"cannot do this\" at once"),
+        ),
+        (
             "name = 'c'\n[operation.form-export]\ncommand = []\n".to_owned(),
             format!(
                 "{place}:3: no client given: name a program and its arguments, or a client manifest"

@@ -1,0 +1,200 @@
+//! The tables of a manifest.
+
+use std::{ffi::OsString, time::Duration};
+
+use fakehq::render::format::Format;
+use globset::Glob;
+use serde::Deserialize;
+
+use super::words;
+use crate::client::{command::Command, pipes};
+
+/// How every command of a client is run: the table `[run]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RunRules {
+    /// The working folder, with placeholders; relative to `{here}`. Without it a fresh folder.
+    #[serde(deserialize_with = "words::checked_text")]
+    pub cwd: Option<OsString>,
+    /// The home folder the client sees.
+    pub home: Home,
+    /// The time after which one step is ended by force.
+    #[serde(deserialize_with = "words::duration_text")]
+    pub timeout: Duration,
+    /// The exit code for "I cannot do this", 1 to 255.
+    #[serde(deserialize_with = "words::failure_code")]
+    pub unsupported_exit: i32,
+    /// The exit codes that mean success without new data, 0 to 255.
+    #[serde(deserialize_with = "words::exit_codes")]
+    pub nothing_new_exit: Vec<i32>,
+    /// Whether the client uses something only one run can have: a fixed port, a database.
+    pub shared: bool,
+}
+
+impl Default for RunRules {
+    fn default() -> Self {
+        Self {
+            cwd: None,
+            home: Home::Fresh,
+            timeout: Duration::from_secs(30),
+            unsupported_exit: 77,
+            nothing_new_exit: vec![0],
+            shared: false,
+        }
+    }
+}
+
+/// The home folder of a client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Home {
+    /// An empty one: no settings of the user can change the result.
+    #[default]
+    Fresh,
+    /// The user's own, for packages installed there.
+    Inherit,
+}
+
+/// A form the client has built in: the table `[form]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BuiltInForm {
+    /// Its xmlns.
+    pub xmlns: String,
+    /// The questions it reads: `name`, `visit/village`, and `child[]/age` in a repeat.
+    #[serde(default)]
+    pub questions: Vec<String>,
+}
+
+/// Something a client may be able to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Operation {
+    /// Download a form's data by xmlns.
+    FormExport,
+    /// Download a custom export by id.
+    CustomExport,
+    /// Download cases, referrals and users.
+    CaseExport,
+    /// Read a downloaded `{file}`; no HTTP.
+    ReadFile,
+}
+
+impl Operation {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::FormExport,
+        Self::CustomExport,
+        Self::CaseExport,
+        Self::ReadFile,
+    ];
+
+    /// The word used in manifests and reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::FormExport => "form-export",
+            Self::CustomExport => "custom-export",
+            Self::CaseExport => "case-export",
+            Self::ReadFile => "read-file",
+        }
+    }
+}
+
+/// How a client does one operation: a table `[operation.NAME]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OperationRules {
+    /// The command that does it.
+    pub command: Command,
+    /// The formats it can ask for or read; empty when unknown.
+    #[serde(default, deserialize_with = "words::formats")]
+    pub formats: Vec<Format>,
+    /// What becomes of export tokens; found out when absent.
+    #[serde(default)]
+    pub token: Option<TokenUse>,
+    /// What becomes of earlier downloads; found out when absent.
+    #[serde(default)]
+    pub keeps: Option<Keeps>,
+    /// Whether every column must be kept.
+    #[serde(default)]
+    pub columns: Columns,
+    /// Where the data appear.
+    #[serde(default)]
+    pub output: Output,
+    /// Files that are no data, as globs on the path inside `{out}` or `{state}`.
+    #[serde(default, deserialize_with = "words::globs")]
+    pub logs: Vec<Glob>,
+    /// A command that prints or writes what a store of the client holds, run after each step.
+    #[serde(default)]
+    pub dump: Option<Command>,
+}
+
+impl OperationRules {
+    /// A command of which nothing else is known.
+    #[must_use]
+    pub fn unknown(command: Command) -> Self {
+        Self {
+            command,
+            formats: Vec::new(),
+            token: None,
+            keeps: None,
+            columns: Columns::default(),
+            output: Output::default(),
+            logs: Vec::new(),
+            dump: None,
+        }
+    }
+
+    /// How many bytes of its standard output are kept: more where they are the data.
+    #[must_use]
+    pub fn stdout_kept(&self) -> usize {
+        match self.output {
+            Output::Files => pipes::KEPT,
+            Output::Stdout => pipes::KEPT_OF_DATA,
+        }
+    }
+}
+
+/// What a client does with export tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TokenUse {
+    /// It keeps them itself.
+    Kept,
+    /// It is told the token as `{token}`.
+    Argument,
+    /// It makes full downloads only.
+    None,
+}
+
+/// What a client does with what it had before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Keeps {
+    /// Each download stays a file of its own.
+    Files,
+    /// Downloads are added to one growing store.
+    Merged,
+}
+
+/// How much of a row a client is meant to keep.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Columns {
+    /// Those it needs.
+    #[default]
+    Some,
+    /// Every one.
+    All,
+}
+
+/// Where a client's data appear.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Output {
+    /// In `{out}` or `{state}`.
+    #[default]
+    Files,
+    /// On its standard output.
+    Stdout,
+}

@@ -1,0 +1,32 @@
+//! What a client left behind, as one semantic view: containers of records.
+//!
+//! Every file is known by its content, not by its name. [`Reading`] walks folders within
+//! [`Limits`]; one file per format turns text into tables.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | [`container`] | containers, records, cells |
+//! | [`reading`] | folders and bytes become [`Evidence`] |
+//! | `step` | what is read after a step |
+//! | `sniff` | what kind of content some bytes are |
+//! | `archive`, `gzip` | compressed files, inflated within bounds |
+//! | `sheet` | workbooks (xlsx) |
+//! | `csv`, `json`, `html`, `xml`, `lines` | text becomes tables |
+
+mod archive;
+pub mod container;
+mod csv;
+mod gzip;
+mod html;
+mod json;
+mod lines;
+pub mod reading;
+mod sheet;
+mod sniff;
+mod step;
+mod table;
+mod xml;
+
+pub use container::{Cell, Container, Kind, Record};
+pub use reading::{Evidence, Limits, Note, Reading, Remark};
+pub use step::after_step;
