@@ -1,5 +1,23 @@
 //! Runs any CommCare HQ export client against a fake HQ and judges what it did.
+//!
+//! The rooms, in the order data flows through them:
+//!
+//! | room | what lives there |
+//! |---|---|
+//! | [`catalogue`] | the checks, as data |
+//! | [`client`] | client manifests, and running a client as a contained process |
+//! | [`play`] | a scenario is played: a project space, a client, what it did |
+//! | [`evidence`] | what a client left behind, as records |
+//! | [`judge`] | evidence and expectations become verdicts |
+//! | [`examination`] | all checks of all operations and formats of a client |
+//! | [`report`] | verdicts for people |
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod catalogue;
 pub mod client;
 pub mod evidence;
+pub mod examination;
+pub mod exit;
+pub mod judge;
+pub mod play;
+pub mod report;

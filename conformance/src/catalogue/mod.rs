@@ -33,9 +33,21 @@ mod tests {
         let checks = all().unwrap();
         assert!(checks.len() >= 12);
         for check in &checks {
-            assert!(check.rule.ends_with('.'), "{}: the rule is a sentence", check.id);
-            assert!(check.why.ends_with('.'), "{}: the reason is a sentence", check.id);
-            assert!(!check.source.is_empty() && !check.bug.is_empty(), "{}", check.id);
+            assert!(
+                check.rule.ends_with('.'),
+                "{}: the rule is a sentence",
+                check.id
+            );
+            assert!(
+                check.why.ends_with('.'),
+                "{}: the reason is a sentence",
+                check.id
+            );
+            assert!(
+                !check.source.is_empty() && !check.bug.is_empty(),
+                "{}",
+                check.id
+            );
             assert!(!check.cases.is_empty(), "{} has no case", check.id);
             for case in &check.cases {
                 assert!(!case.expect.is_empty(), "{} expects nothing", check.id);

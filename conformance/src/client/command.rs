@@ -137,6 +137,22 @@ impl Command {
         Ok(())
     }
 
+    /// Whether a value stands in the command, as a placeholder or as its variable.
+    ///
+    /// A program may read the variable without being told so; that cannot be seen here.
+    #[must_use]
+    pub fn mentions(&self, placeholder: Placeholder) -> bool {
+        let arguments = match self {
+            Self::Arguments(arguments) => arguments.as_slice(),
+            Self::Shell(line) => std::slice::from_ref(line),
+        };
+        let word = format!("{{{}}}", placeholder.word());
+        arguments.iter().any(|argument| {
+            let argument = argument.to_string_lossy();
+            argument.contains(&word) || argument.contains(placeholder.variable())
+        })
+    }
+
     /// Program and arguments for one step.
     ///
     /// # Errors

@@ -85,7 +85,7 @@ impl Exit {
 }
 
 /// Why a step cannot be run at all: the user has to change something.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StepError {
     /// A placeholder without a value.
     #[error(transparent)]

@@ -39,7 +39,11 @@ fn wrong_token(before: &[PlayedRun], given: &str, expected: &str) -> String {
     if cleaned(given).is_empty() {
         return format!("a full download without a token, although {expected} had been received");
     }
-    if before.iter().flat_map(tokens_of).any(|t| t == cleaned(given)) {
+    if before
+        .iter()
+        .flat_map(tokens_of)
+        .any(|t| t == cleaned(given))
+    {
         return format!("an older token was sent, {given}, instead of {expected}");
     }
     format!("{given:?} was sent, which is no token of an earlier run, instead of {expected}")
@@ -58,7 +62,12 @@ pub(super) fn is_clean(bench: &Bench<'_>) -> Finding {
             }
         }
     }
-    if runs.iter().flat_map(PlayedRun::exports).filter_map(given).any(|t| !t.is_empty()) {
+    if runs
+        .iter()
+        .flat_map(PlayedRun::exports)
+        .filter_map(given)
+        .any(|t| !t.is_empty())
+    {
         return Finding::Met;
     }
     stored_unclean(runs, &issued).unwrap_or_else(|| match bench.operation.token {
@@ -91,12 +100,15 @@ fn may_keep_none() -> Finding {
 }
 
 fn ever_sent(runs: &[PlayedRun]) -> bool {
-    runs.iter().flat_map(PlayedRun::exports).any(|entry| given(entry).is_some())
+    runs.iter()
+        .flat_map(PlayedRun::exports)
+        .any(|entry| given(entry).is_some())
 }
 
 /// The tokens of the whole answers of a run, in order.
 fn tokens_of(run: &PlayedRun) -> impl Iterator<Item = &str> {
-    run.whole_answers().filter_map(|entry| entry.export.as_ref()?.token_issued.as_deref())
+    run.whole_answers()
+        .filter_map(|entry| entry.export.as_ref()?.token_issued.as_deref())
 }
 
 /// The token a request sent, as it arrived.

@@ -129,7 +129,10 @@ mod tests {
     #[test]
     fn what_cannot_be_decided_is_never_a_pass() {
         let verdict = verdict(Level::Must, &[Finding::Met, Finding::undecided("why")]);
-        assert_eq!((verdict.status, verdict.reasons), (Status::Skip, vec!["why".to_owned()]));
+        assert_eq!(
+            (verdict.status, verdict.reasons),
+            (Status::Skip, vec!["why".to_owned()])
+        );
     }
 
     #[test]

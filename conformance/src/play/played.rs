@@ -3,11 +3,7 @@
 use fakehq::journal::entry::Entry;
 
 use super::kit_world::KitForm;
-use crate::{
-    catalogue::scenario::Scenario,
-    client::run::ClientRun,
-    evidence::Evidence,
-};
+use crate::{catalogue::scenario::Scenario, client::run::ClientRun, evidence::Evidence};
 
 /// A scenario as it was played.
 #[derive(Clone, Debug)]
@@ -55,9 +51,8 @@ impl PlayedRun {
 
     /// The answers that went out whole with data.
     pub fn whole_answers(&self) -> impl Iterator<Item = &Entry> {
-        self.exports().filter(|entry| {
-            entry.status == 200 && entry.sent.is_some_and(|sent| sent.whole)
-        })
+        self.exports()
+            .filter(|entry| entry.status == 200 && entry.sent.is_some_and(|sent| sent.whole))
     }
 
     /// Whether a form was found in what lay in the client's folders after this run.

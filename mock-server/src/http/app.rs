@@ -28,7 +28,7 @@ pub fn app(hq: &Arc<Hq>) -> Router {
         .route("/a/{domain}/reports/export", any(missing_slash))
         .route("/a/{domain}/data/excel_export_data", any(missing_slash))
         .route("/a/{domain}/login", any(missing_slash))
-        .route("/a/{*rest}", any(nothing_here))
+        .route("/a/{domain}/{*rest}", any(nothing_here))
         .layer(middleware::from_fn_with_state(
             Arc::clone(hq),
             call::journaled,

@@ -251,8 +251,8 @@ mod tests {
         #[test]
         fn any_query_can_be_read(raw in any::<Vec<u8>>()) {
             let query = Query::of(&raw);
-            FormParameters::of(&query);
-            misspelt(&query);
+            let _ = FormParameters::of(&query);
+            let _ = misspelt(&query);
         }
     }
 }

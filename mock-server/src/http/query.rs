@@ -89,7 +89,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_will_do(raw in any::<Vec<u8>>()) {
-            Query::of(&raw);
+            let _ = Query::of(&raw);
         }
 
         #[test]

@@ -1,0 +1,80 @@
+//! The command line, one file per command.
+
+mod explain;
+mod run;
+
+use std::{process::ExitCode, sync::Arc};
+
+use clap::{Parser, Subcommand};
+use hq_conformance::{
+    catalogue::{self, check::Check},
+    exit::Exit,
+};
+
+/// Runs any client of the CommCare HQ export API against a fake HQ and judges what it did.
+///
+/// Exit codes: 0 the client conforms, 1 a must is broken, 2 usage, 4 nothing was judged, 5 the kit
+/// itself failed.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run a client through the checks and judge it.
+    Run(run::Run),
+    /// List the checks.
+    List,
+    /// Explain one check.
+    Explain {
+        /// The id of a check: `tokens/clean`.
+        id: String,
+    },
+}
+
+/// Why a command ended early.
+#[derive(Debug)]
+struct Failure {
+    exit: Exit,
+    message: String,
+}
+
+impl Failure {
+    fn usage(message: impl ToString) -> Self {
+        Self {
+            exit: Exit::Usage,
+            message: message.to_string(),
+        }
+    }
+
+    fn kit(message: impl ToString) -> Self {
+        Self {
+            exit: Exit::KitFailed,
+            message: message.to_string(),
+        }
+    }
+}
+
+/// Runs the command of the process's arguments.
+pub(crate) fn run() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Run(run) => run.run(),
+        Command::List => explain::list(),
+        Command::Explain { id } => explain::explain(&id),
+    };
+    match done {
+        Ok(exit) => ExitCode::from(exit.code()),
+        Err(failure) => {
+            eprintln!("hq-conformance: {}", failure.message);
+            ExitCode::from(failure.exit.code())
+        }
+    }
+}
+
+fn checks() -> Result<Vec<Arc<Check>>, Failure> {
+    let checks = catalogue::all().map_err(Failure::kit)?;
+    Ok(checks.into_iter().map(Arc::new).collect())
+}

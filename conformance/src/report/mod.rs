@@ -1,0 +1,7 @@
+//! Verdicts for people and programs, one file per report.
+//!
+//! - [`console`]: what a person reads in a terminal
+//! - [`transcript`]: what went over the wire in one run of the client
+
+pub mod console;
+pub mod transcript;
