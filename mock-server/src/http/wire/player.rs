@@ -53,7 +53,7 @@ pub(crate) async fn play<T: AsyncWrite + Unpin>(
         marked: false,
     };
     let end = player.run(script).await.unwrap_or(End::Lost);
-    let whole = player.whole();
+    let whole = end != End::Lost && player.whole();
     player.outlet.ledger.whole = whole;
     player.outlet.ledger.end = end;
     end
