@@ -187,7 +187,8 @@ impl<T: Transport> Connection<'_, T> {
         };
         let plan = plan(&parts, setting);
         let script = fault.as_ref().map_or(&Fault::NONE[..], |fault| &fault.0);
-        play(&mut self.io, plan, body, script, self.limits, delivery).await
+        let (io, stop) = (&mut self.io, &mut self.stop);
+        play(io, stop, plan, body, script, self.limits, delivery).await
     }
 }
 

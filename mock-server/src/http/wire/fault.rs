@@ -33,9 +33,10 @@ pub enum Step {
     Rest,
     /// These bytes, whatever they are.
     Bytes(Bytes),
-    /// Nothing for so long.
+    /// Nothing for so long; a stop of the server ends the wait early.
     Wait(Duration),
-    /// From here on, pieces of so many bytes with a pause between them.
+    /// From here on, pieces of so many bytes with a pause between them; a stop of the server ends
+    /// the pauses.
     Pace {
         /// Length of a piece; 0 is read as 1.
         bytes: usize,

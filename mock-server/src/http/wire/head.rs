@@ -73,6 +73,7 @@ pub fn end_of_head(inbox: &[u8], seen: usize) -> Option<usize> {
 /// Reads a whole head, blank line included.
 ///
 /// The request line is parted at its first and last blank, so that the target may hold any byte.
+/// A missing `Host` is let pass: it decides nothing here, and requests typed by hand lack it.
 ///
 /// # Errors
 /// The [`Refusal`] to answer with; it names the line and what is wrong with it.

@@ -8,10 +8,11 @@ use std::{
 use bytes::Bytes;
 use tokio::{
     io::{AsyncWrite, AsyncWriteExt},
+    sync::watch,
     time::{sleep, timeout},
 };
 
-use super::{Delivered, Delivery, End};
+use super::{Delivered, Delivery, End, intake::stopped};
 
 /// What a piece belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,16 +71,23 @@ pub(crate) struct Outlet<'a, T> {
     pub(crate) pace: Option<(usize, Duration)>,
     /// Whether a piece was written at this pace, so that the next one waits.
     paced: bool,
+    stop: &'a mut watch::Receiver<bool>,
     pub(crate) ledger: Ledger,
 }
 
 impl<'a, T: AsyncWrite + Unpin> Outlet<'a, T> {
-    pub(crate) fn new(io: &'a mut T, stall: Duration, ledger: Ledger) -> Self {
+    pub(crate) fn new(
+        io: &'a mut T,
+        stop: &'a mut watch::Receiver<bool>,
+        stall: Duration,
+        ledger: Ledger,
+    ) -> Self {
         Self {
             io,
             stall,
             pace: None,
             paced: false,
+            stop,
             ledger,
         }
     }
@@ -95,7 +103,7 @@ impl<'a, T: AsyncWrite + Unpin> Outlet<'a, T> {
         for (kind, bytes) in pieces {
             for piece in bytes.chunks(length.max(1)) {
                 if self.paced {
-                    sleep(pause).await;
+                    self.rest(pause).await;
                 }
                 self.paced = true;
                 self.write_now([(kind, piece)]).await?;
@@ -123,6 +131,14 @@ impl<'a, T: AsyncWrite + Unpin> Outlet<'a, T> {
             }
         }
         Ok(())
+    }
+
+    /// Writes nothing for so long, or until the server stops: a stop does not wait for a fault.
+    pub(crate) async fn rest(&mut self, time: Duration) {
+        tokio::select! {
+            () = sleep(time) => {}
+            () = stopped(self.stop) => {}
+        }
     }
 
     /// Hands over what a buffering transport may hold back.

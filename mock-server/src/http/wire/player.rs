@@ -11,7 +11,7 @@ use std::{
 use axum::body::Body;
 use bytes::Bytes;
 use http_body::Body as _;
-use tokio::{io::AsyncWrite, time::sleep};
+use tokio::{io::AsyncWrite, sync::watch};
 
 use super::{
     Delivery, End, Limits, Step,
@@ -22,6 +22,7 @@ use super::{
 /// Plays the script of an answer; says what is to become of the connection.
 pub(crate) async fn play<T: AsyncWrite + Unpin>(
     io: &mut T,
+    stop: &mut watch::Receiver<bool>,
     plan: Plan,
     body: Body,
     script: &[Step],
@@ -42,7 +43,7 @@ pub(crate) async fn play<T: AsyncWrite + Unpin>(
         delivery,
     };
     let mut player = Player {
-        outlet: Outlet::new(io, limits.write_stall, ledger),
+        outlet: Outlet::new(io, stop, limits.write_stall, ledger),
         plan,
         body,
         planned: 0,
@@ -52,7 +53,7 @@ pub(crate) async fn play<T: AsyncWrite + Unpin>(
         marked: false,
     };
     let end = player.run(script).await.unwrap_or(End::Lost);
-    let whole = player.whole();
+    let whole = end != End::Lost && player.whole();
     player.outlet.ledger.whole = whole;
     player.outlet.ledger.end = end;
     end
@@ -98,7 +99,7 @@ impl<T: AsyncWrite + Unpin> Player<'_, T> {
                 Step::Wait(time) => {
                     self.pay().await?;
                     self.outlet.flush().await?;
-                    sleep(*time).await;
+                    self.outlet.rest(*time).await;
                 }
                 Step::Pace { bytes, pause } => {
                     self.pay().await?;
