@@ -107,15 +107,7 @@ fn write(
     }
     let mut in_memory = 0;
     for (table, name) in names.iter().enumerate() {
-        let mut sheet = None;
-        if matches!(folder, Folder::Usable) {
-            match workbook.new_worksheet_with_low_memory() {
-                Ok(made) => sheet = Some(made),
-                Err(error) => folder = usable(Err(error))?,
-            }
-        }
-        let spared = sheet.is_some();
-        let mut sheet = sheet.unwrap_or_default();
+        let mut sheet = new_sheet(&mut workbook, &mut folder)?;
         sheet.set_name(name.as_str()).map_err(library)?;
         sheet.set_formula_result_default("");
         let mut writer = SheetWriter {
@@ -129,7 +121,7 @@ fn write(
         let mut row_index = 0;
         each_row(tables, table, |row| {
             row_index += 1;
-            if let (Folder::Refused(path, why), false) = (&folder, spared) {
+            if let Folder::Refused(path, why) = &folder {
                 in_memory += row.len();
                 if in_memory > CELLS_WITHOUT_FOLDER {
                     return Err(too_big_for_memory(path, why));
@@ -146,6 +138,17 @@ fn write(
 enum Folder {
     Usable,
     Refused(PathBuf, io::Error),
+}
+
+/// A sheet that goes through a temporary file, or one in memory from the first refusal on.
+fn new_sheet(workbook: &mut Workbook, folder: &mut Folder) -> Result<Worksheet, RenderError> {
+    if let Folder::Usable = folder {
+        match workbook.new_worksheet_with_low_memory() {
+            Ok(sheet) => return Ok(sheet),
+            Err(error) => *folder = usable(Err(error))?,
+        }
+    }
+    Ok(Worksheet::new())
 }
 
 /// Sorts the one error that only means "do without a folder" from all others.

@@ -198,6 +198,24 @@ fn a_full_disk_is_no_reason_to_fail() {
     assert_eq!(read(&bytes), read(&roomy));
 }
 
+#[test]
+fn too_many_cells_for_memory_are_refused_with_a_way_out() {
+    let mut sheets = Sheets::of_texts("#", &[]);
+    sheets.0[0].rows = vec![vec![Value::Null; 16_384]; 123];
+    let options = XlsxOptions {
+        temp_folder: Some("/does/not/exist".into()),
+        ..XlsxOptions::default()
+    };
+    let refused = render(&sheets, &sheets.names(), &options).unwrap_err();
+    let why = refused.to_string();
+    assert!(matches!(refused, RenderError::Io(_)));
+    assert!(
+        why.contains("/does/not/exist") && why.contains("TMPDIR"),
+        "{why}"
+    );
+    assert!(render(&sheets, &sheets.names(), &XlsxOptions::default()).is_ok());
+}
+
 fn refusal(sheets: &Sheets, names: &[String]) -> String {
     match render(sheets, names, &XlsxOptions::default()) {
         Err(RenderError::DoesNotFit(why)) => why,
