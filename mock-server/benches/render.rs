@@ -174,5 +174,23 @@ fn formats(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, formats);
+/// The worst case of xls: no text comes twice.
+fn different_texts(c: &mut Criterion) {
+    let mut different = table("#", 30, 60_000);
+    for (row, cells) in different.rows.iter_mut().enumerate() {
+        for (column, cell) in cells.iter_mut().enumerate() {
+            *cell = format!("answer {row} to question {column}");
+        }
+    }
+    let export = Export(vec![different]);
+    let mut group = c.benchmark_group("render-different");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(export.cells()));
+    group.bench_function("xls", |b| {
+        b.iter(|| xls::render(black_box(&export), &export.names(), NullAs::Empty).unwrap());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, formats, different_texts);
 criterion_main!(benches);

@@ -86,6 +86,16 @@ pub fn render(tables: &dyn Tables, options: &HtmlOptions) -> Result<Vec<u8>, Ren
 
 /// Appends a text with the five special characters escaped as Django escapes them.
 fn push_escaped(out: &mut String, text: &str) {
+    // Most texts need no escape. Looking at every byte, without a way out in between, is a loop the
+    // compiler turns into a few wide comparisons.
+    let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if !text
+        .bytes()
+        .fold(false, |found, byte| found | special(byte))
+    {
+        out.push_str(text);
+        return;
+    }
     let mut copied = 0;
     for (index, byte) in text.bytes().enumerate() {
         let escape = match byte {

@@ -28,3 +28,56 @@ pub(super) fn each_row(
         None => Ok(walked?),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One table of three empty rows, and then the disk fails.
+    struct Failing;
+
+    impl Tables for Failing {
+        fn count(&self) -> usize {
+            1
+        }
+
+        fn name(&self, _table: usize) -> &str {
+            "#"
+        }
+
+        fn headers(&self, _table: usize) -> &[String] {
+            &[]
+        }
+
+        fn rows(
+            &self,
+            _table: usize,
+            each: &mut dyn FnMut(&[Cell<'_>]) -> io::Result<()>,
+        ) -> io::Result<()> {
+            for _ in 0..3 {
+                each(&[])?;
+            }
+            Err(io::Error::other("the disk failed"))
+        }
+    }
+
+    #[test]
+    fn errors_of_both_sides_come_back_whole() {
+        let mut seen = 0;
+        let refused = each_row(&Failing, 0, |_| {
+            seen += 1;
+            if seen == 2 {
+                return Err(RenderError::DoesNotFit("row 2".to_owned()));
+            }
+            Ok(())
+        });
+        assert_eq!(
+            (refused.unwrap_err().to_string().as_str(), seen),
+            ("row 2", 2)
+        );
+
+        let failed = each_row(&Failing, 0, |_| Ok(())).unwrap_err();
+        assert!(matches!(failed, RenderError::Io(_)));
+        assert_eq!(failed.to_string(), "the disk failed");
+    }
+}

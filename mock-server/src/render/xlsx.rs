@@ -4,7 +4,12 @@
 //! not the number of cells; texts stand in the shared strings, as the original wrote them. An empty
 //! text has no cell at all: the library does not write it, and readers see no difference.
 
-use std::{io, path::PathBuf};
+use std::{
+    env::temp_dir,
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Formula, Workbook, Worksheet, XlsxError};
 
@@ -73,27 +78,36 @@ pub fn render(
     options: &XlsxOptions,
 ) -> Result<Vec<u8>, RenderError> {
     LIMITS.check_names(names, tables.count())?;
+    let spared = catch_unwind(AssertUnwindSafe(|| {
+        write(tables, names, options, Folder::Usable)
+    }));
+    // The library panics where a temporary file cannot grow, as on a full disk: do without then. A
+    // panic that has another reason comes again, and is not caught.
+    spared.unwrap_or_else(|_| {
+        let folder = options.temp_folder.clone().unwrap_or_else(temp_dir);
+        let why = io::Error::new(io::ErrorKind::StorageFull, "a file could not grow");
+        write(tables, names, options, Folder::Refused(folder, why))
+    })
+}
+
+fn write(
+    tables: &dyn Tables,
+    names: &[String],
+    options: &XlsxOptions,
+    mut folder: Folder,
+) -> Result<Vec<u8>, RenderError> {
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(LEVEL);
     // A fixed date: the same tables give the same bytes.
     let made = ExcelDateTime::from_ymd(2014, 1, 1).map_err(library)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
 
-    let mut folder = match &options.temp_folder {
-        Some(folder) => usable(workbook.set_tempdir(folder).map(|_| ()))?,
-        None => Folder::Usable,
-    };
+    if let (Folder::Usable, Some(path)) = (&folder, &options.temp_folder) {
+        folder = usable(workbook.set_tempdir(path).map(|_| ()))?;
+    }
     let mut in_memory = 0;
     for (table, name) in names.iter().enumerate() {
-        let mut sheet = None;
-        if matches!(folder, Folder::Usable) {
-            match workbook.new_worksheet_with_low_memory() {
-                Ok(made) => sheet = Some(made),
-                Err(error) => folder = usable(Err(error))?,
-            }
-        }
-        let spared = sheet.is_some();
-        let mut sheet = sheet.unwrap_or_default();
+        let mut sheet = new_sheet(&mut workbook, &mut folder)?;
         sheet.set_name(name.as_str()).map_err(library)?;
         sheet.set_formula_result_default("");
         let mut writer = SheetWriter {
@@ -107,7 +121,7 @@ pub fn render(
         let mut row_index = 0;
         each_row(tables, table, |row| {
             row_index += 1;
-            if let (Folder::Refused(path, why), false) = (&folder, spared) {
+            if let Folder::Refused(path, why) = &folder {
                 in_memory += row.len();
                 if in_memory > CELLS_WITHOUT_FOLDER {
                     return Err(too_big_for_memory(path, why));
@@ -126,6 +140,17 @@ enum Folder {
     Refused(PathBuf, io::Error),
 }
 
+/// A sheet that goes through a temporary file, or one in memory from the first refusal on.
+fn new_sheet(workbook: &mut Workbook, folder: &mut Folder) -> Result<Worksheet, RenderError> {
+    if let Folder::Usable = folder {
+        match workbook.new_worksheet_with_low_memory() {
+            Ok(sheet) => return Ok(sheet),
+            Err(error) => *folder = usable(Err(error))?,
+        }
+    }
+    Ok(Worksheet::new())
+}
+
 /// Sorts the one error that only means "do without a folder" from all others.
 fn usable(tried: Result<(), XlsxError>) -> Result<Folder, RenderError> {
     match tried {
@@ -135,7 +160,7 @@ fn usable(tried: Result<(), XlsxError>) -> Result<Folder, RenderError> {
     }
 }
 
-fn too_big_for_memory(path: &std::path::Path, why: &io::Error) -> RenderError {
+fn too_big_for_memory(path: &Path, why: &io::Error) -> RenderError {
     RenderError::Io(io::Error::new(
         why.kind(),
         format!(

@@ -1,12 +1,18 @@
 //! xlsx, read back cell by cell.
 
-use std::io::Cursor;
+use std::{
+    cell::Cell,
+    io::{self, Cursor},
+};
 
 use calamine::{Data, DataRef, Reader, Xlsx};
-use fakehq::render::{
-    RenderError,
-    cell_text::NullAs,
-    xlsx::{XlsxCells, XlsxOptions, render},
+use fakehq::{
+    render::{
+        RenderError,
+        cell_text::NullAs,
+        xlsx::{XlsxCells, XlsxOptions, render},
+    },
+    tables::{self, table::Tables},
 };
 use proptest::prelude::*;
 
@@ -59,6 +65,9 @@ fn texts(cells: Cells<Data>) -> Cells<String> {
 }
 
 proptest! {
+    // A workbook of this format takes some milliseconds to make in a debug build.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn any_tables_come_back_as_text(sheets in any_sheets(), word: bool) {
         let (null, shown) = if word { (NullAs::Word, "None") } else { (NullAs::Empty, "") };
@@ -151,6 +160,60 @@ fn a_text_that_begins_with_an_equals_sign_can_be_a_formula() {
     assert_eq!(cells[&(0, 1, 1)], text("7"));
     // The formula has no result yet: nothing was ever calculated.
     assert_eq!(cells.get(&(0, 1, 0)).unwrap_or(&text("")), &text(""));
+}
+
+/// Tables whose first walk fails as the library does when a temporary file cannot grow.
+struct FullDisk(Sheets, Cell<bool>);
+
+impl Tables for FullDisk {
+    fn count(&self) -> usize {
+        self.0.count()
+    }
+
+    fn name(&self, table: usize) -> &str {
+        self.0.name(table)
+    }
+
+    fn headers(&self, table: usize) -> &[String] {
+        self.0.headers(table)
+    }
+
+    fn rows(
+        &self,
+        table: usize,
+        each: &mut dyn FnMut(&[tables::table::Cell<'_>]) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.0.rows(table, each)?;
+        assert!(self.1.replace(true), "no space left on device");
+        Ok(())
+    }
+}
+
+#[test]
+fn a_full_disk_is_no_reason_to_fail() {
+    let names = ["Case".to_owned()];
+    let full = FullDisk(kinds(), Cell::new(false));
+    let bytes = render(&full, &names, &XlsxOptions::default()).unwrap();
+    let roomy = render(&kinds(), &names, &XlsxOptions::default()).unwrap();
+    assert_eq!(read(&bytes), read(&roomy));
+}
+
+#[test]
+fn too_many_cells_for_memory_are_refused_with_a_way_out() {
+    let mut sheets = Sheets::of_texts("#", &[]);
+    sheets.0[0].rows = vec![vec![Value::Null; 16_384]; 123];
+    let options = XlsxOptions {
+        temp_folder: Some("/does/not/exist".into()),
+        ..XlsxOptions::default()
+    };
+    let refused = render(&sheets, &sheets.names(), &options).unwrap_err();
+    let why = refused.to_string();
+    assert!(matches!(refused, RenderError::Io(_)));
+    assert!(
+        why.contains("/does/not/exist") && why.contains("TMPDIR"),
+        "{why}"
+    );
+    assert!(render(&sheets, &sheets.names(), &XlsxOptions::default()).is_ok());
 }
 
 fn refusal(sheets: &Sheets, names: &[String]) -> String {

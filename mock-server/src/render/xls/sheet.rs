@@ -2,8 +2,12 @@
 
 use super::record::{kind, push_record};
 
-/// The cell format that all cells have: the first one that is not a style.
-const CELL_FORMAT: u16 = 15;
+/// The record of a cell: type, length, row, column, format, shared string. Format 15 is the first
+/// that is not a style.
+const CELL: [u8; 14] = {
+    let [low, high] = kind::LABEL.to_le_bytes();
+    [low, high, 10, 0, 0, 0, 0, 0, 15, 0, 0, 0, 0, 0]
+};
 
 /// A sheet in the making: cells come row by row.
 pub(super) struct Sheet {
@@ -37,12 +41,12 @@ impl Sheet {
         self.rows = u32::from(row) + 1;
         // Column 255 is the last one, so this cannot overflow.
         self.columns = self.columns.max(column.saturating_add(1));
-        let [r0, r1] = row.to_le_bytes();
-        let [c0, c1] = column.to_le_bytes();
-        let [f0, f1] = CELL_FORMAT.to_le_bytes();
-        let [s0, s1, s2, s3] = string.to_le_bytes();
-        let data = [r0, r1, c0, c1, f0, f1, s0, s1, s2, s3];
-        push_record(&mut self.out, kind::LABEL, &data);
+        // There is one of these for every cell: the record is put together first and copied once.
+        let mut record = CELL;
+        record[4..6].copy_from_slice(&row.to_le_bytes());
+        record[6..8].copy_from_slice(&column.to_le_bytes());
+        record[10..14].copy_from_slice(&string.to_le_bytes());
+        self.out.extend_from_slice(&record);
     }
 
     /// The finished stream; `first` is whether it is the sheet shown when the file is opened.

@@ -66,7 +66,7 @@ pub fn render(tables: &dyn Tables, names: &[String], null: NullAs) -> Result<Vec
     Ok(wrap(sheets)?)
 }
 
-/// Adds a cell; row and column have been checked.
+/// Adds a cell.
 fn label(
     sheet: &mut Sheet,
     strings: &mut SharedStrings,
@@ -83,11 +83,12 @@ fn label(
         }
         Ok(())
     })?;
-    match (u16::try_from(row), u16::try_from(column)) {
-        (Ok(row), Ok(column)) => sheet.label(row, column, string),
-        // Not reached: the limits are below.
-        _ => LIMITS.check_row(table, row, column)?,
-    }
+    let place = |index: usize| {
+        u16::try_from(index).map_err(|_| {
+            RenderError::DoesNotFit(format!("table `{table}` is larger than an xls sheet"))
+        })
+    };
+    sheet.label(place(row)?, place(column)?, string);
     Ok(())
 }
 
