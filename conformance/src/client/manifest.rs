@@ -170,7 +170,8 @@ impl Client {
     fn bare(name: String, command: Command, start: &Path) -> Self {
         Self {
             name,
-            here: start.to_owned(),
+            // The client stands elsewhere; a relative folder would be another one to it.
+            here: std::path::absolute(start).unwrap_or_else(|_| start.to_owned()),
             rules: RunRules::default(),
             form: None,
             operations: BTreeMap::from([(Operation::FormExport, OperationRules::unknown(command))]),

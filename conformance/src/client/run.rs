@@ -1,4 +1,35 @@
 //! One step of a client: started, watched, ended, with all it left behind in processes gone.
+//!
+//! ```
+//! use hq_conformance::client::{
+//!     folders::Workplace,
+//!     manifest::{Client, Operation},
+//!     placeholders::{Placeholder, Values},
+//!     run::{Exit, Step},
+//! };
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+//! # runtime.block_on(async {
+//! let client = Client::from_shell("echo {url} | tr a-z A-Z".as_ref(), "/".as_ref())?;
+//! let rules = &client.operations[&Operation::FormExport];
+//! let mut workplace = Workplace::new()?;
+//! let folders = workplace.next_step()?;
+//! let mut values = Values::new();
+//! values.set(Placeholder::Url, "http://localhost/a/demo/reports/export/");
+//! let step = Step {
+//!     command: &rules.command,
+//!     rules: &client.rules,
+//!     folders: &folders,
+//!     here: &client.here,
+//!     values: &values,
+//!     stdout_kept: rules.stdout_kept(),
+//! };
+//! let run = step.run().await?;
+//! assert_eq!(run.exit, Exit::Exited(0));
+//! assert_eq!(run.stdout.text(), "HTTP://LOCALHOST/A/DEMO/REPORTS/EXPORT/\n");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use std::{
     env,
