@@ -27,12 +27,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use fakehq::nearest::nearest;
 use serde::Deserialize;
 
-use super::{
-    command::{Command, CommandError},
-    nearest::nearest,
-};
+use super::command::{Command, CommandError};
 
 pub use rules::{
     BuiltInForm, Columns, Home, Keeps, Operation, OperationRules, Output, RunRules, TokenUse,

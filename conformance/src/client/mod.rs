@@ -14,7 +14,6 @@ pub mod command;
 mod duration;
 pub mod folders;
 pub mod manifest;
-mod nearest;
 pub mod pipes;
 pub mod placeholders;
 pub mod process_group;

@@ -13,11 +13,11 @@ use crate::{
     catalogue::scenario::{Account, Scenario, Step},
     client::{
         folders::{StepFolders, Workplace},
-        manifest::{Client, OperationRules, Output, TokenUse},
+        manifest::{Client, OperationRules, TokenUse},
         placeholders::{Placeholder, Values},
-        run::{self, ClientRun, StepError},
+        run::{self, StepError},
     },
-    evidence::{Evidence, Limits, Reading},
+    evidence,
 };
 
 /// Why a scenario could not be played. None of these is the client's doing but the first.
@@ -113,7 +113,7 @@ impl Cast<'_> {
             .map_err(|_| NotPlayed::Unsettled(SETTLING))?;
         Ok(PlayedRun {
             exchanges: island.journal.since(before).entries,
-            kept: self.gather(&folders, &client),
+            kept: evidence::after_step(&folders, self.operation, &client),
             client,
             forms,
         })
@@ -147,21 +147,6 @@ impl Cast<'_> {
         let told = self.operation.token == Some(TokenUse::Argument);
         values.set(Placeholder::Token, if told { token } else { "" });
         values
-    }
-
-    /// What lies in the client's folders, and on its standard output where that is data.
-    fn gather(&self, folders: &StepFolders, client: &ClientRun) -> Evidence {
-        let mut reading = Reading::new(Limits::default());
-        let logs = &self.operation.logs;
-        reading.folder("out", &folders.out, logs);
-        reading.folder("state", &folders.state, logs);
-        if self.client.rules.cwd.is_none() {
-            reading.folder("cwd", &folders.cwd, logs);
-        }
-        if self.operation.output == Output::Stdout {
-            reading.bytes("stdout", &client.stdout.kept, client.stdout.total);
-        }
-        reading.finish()
     }
 }
 
