@@ -1,7 +1,7 @@
 //! The XML a phone sends, and what HQ makes of it.
 //!
 //! - [`read`]: XML to the `form` object of a stored document.
-//! - [`write`]: the way back, for invented forms and for the `raw` format.
+//! - [`mod@write`]: the way back, for invented forms and for the `raw` format.
 //! - [`error`]: why XML was refused, and where.
 //! - [`chars`]: which characters and names XML allows.
 //! - [`case_block`]: what a form says about cases, both versions.
