@@ -28,4 +28,5 @@ pub mod quirks;
 pub mod render;
 pub mod server;
 pub mod tables;
+pub mod toml_error;
 pub mod world;

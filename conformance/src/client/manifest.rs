@@ -27,7 +27,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use fakehq::nearest::nearest;
+use fakehq::toml_error;
 use serde::Deserialize;
 
 use super::command::{Command, CommandError};
@@ -109,9 +109,7 @@ impl Client {
             message,
         };
         let file: File = toml::from_str(text).map_err(|error| {
-            let start = error.span().map_or(0, |span| span.start);
-            let before = text.get(..start).unwrap_or_default();
-            invalid(1 + before.matches('\n').count(), explain(error.message()))
+            invalid(toml_error::line(text, &error), toml_error::words(&error))
         })?;
         let code = file.run.unsupported_exit;
         if file.run.nothing_new_exit.contains(&code) {
@@ -220,19 +218,3 @@ fn line_of(text: &str, key: &str) -> usize {
     1 + found.unwrap_or_default()
 }
 
-/// The parser's message, with the nearest known word where a word is unknown.
-fn explain(message: &str) -> String {
-    let message = message
-        .replace("unknown field", "unknown key")
-        .replace("unknown variant", "unknown value")
-        .replace("missing field", "missing key");
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let near = match quoted.next() {
-        Some(word) if message.starts_with("unknown ") => nearest(word, quoted),
-        _ => None,
-    };
-    match near {
-        Some(near) => format!("{message}; did you mean `{near}`?"),
-        None => message,
-    }
-}

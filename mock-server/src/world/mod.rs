@@ -2,18 +2,22 @@
 //!
 //! - [`space`]: a project space, the island everything else lives on
 //! - [`form`], [`document`], [`form_store`]: stored submissions
-//! - [`submit`]: how a submission becomes a stored document
+//! - [`submit`]: how a submission becomes a stored document; [`xml`]: the XML a phone sends
 //! - [`export`], [`token`]: what one download holds, and what acknowledges it
 //! - [`people`], [`plan`]: who may do what
 //! - [`clock`]: the virtual clock
+//! - [`file`](mod@file): a world file becomes project spaces; [`generate`]: a seed and a shape become a world
 
 pub mod clock;
 pub mod document;
 pub mod export;
+pub mod file;
 pub mod form;
 pub mod form_store;
+pub mod generate;
 pub mod people;
 pub mod plan;
 pub mod space;
 pub mod submit;
 pub mod token;
+pub mod xml;

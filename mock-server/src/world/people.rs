@@ -25,6 +25,21 @@ pub struct MobileWorker {
     pub full_name: String,
     /// Whether the worker is active.
     pub active: bool,
+    /// Ids of the groups the worker belongs to.
+    pub groups: Vec<String>,
+    /// What the project noted about the worker: `village`, `phone`.
+    pub user_data: Vec<(String, String)>,
+}
+
+/// A group of mobile workers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// 32 hex digits.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Whether its members own cases together.
+    pub case_sharing: bool,
 }
 
 /// Everyone a space knows.
@@ -34,6 +49,8 @@ pub struct People {
     pub web_users: Vec<WebUser>,
     /// Registered mobile workers.
     pub mobile_workers: Vec<MobileWorker>,
+    /// Groups of mobile workers.
+    pub groups: Vec<Group>,
 }
 
 /// Who a login name belongs to.
@@ -59,14 +76,6 @@ impl People {
             .or_else(|| mobile().map(Person::Mobile))
     }
 
-    /// Whether a submission of this user passes the default filter of the old server: registered,
-    /// active mobile workers only (facts B.4).
-    #[must_use]
-    pub fn is_active_mobile_worker(&self, user_id: &str) -> bool {
-        self.mobile_workers
-            .iter()
-            .any(|worker| worker.active && worker.id == user_id)
-    }
 }
 
 impl Person<'_> {

@@ -8,6 +8,7 @@ use super::{
     people::People,
     plan::Plan,
     token::TokenBook,
+    xml::case_book::CaseBook,
 };
 use crate::quirks::Choices;
 
@@ -45,6 +46,8 @@ pub struct ProjectSpace {
     pub people: People,
     /// Every submission.
     pub forms: FormStore,
+    /// What the case blocks of all accepted forms add up to.
+    pub cases: CaseBook,
     /// The tokens issued so far.
     pub tokens: TokenBook,
     /// A text that every HTML page of this space carries, so that a page kept as data can be found.
@@ -64,6 +67,7 @@ impl ProjectSpace {
             clock: Clock::starting_at(settings.start, settings.pace),
             people: People::default(),
             forms: FormStore::new(settings.choices.text_before_object),
+            cases: CaseBook::default(),
             tokens: TokenBook::new(settings.seed, &settings.name),
             page_mark: format!("fakehq page of {}", settings.name),
             ids_made: 0,

@@ -5,14 +5,20 @@ use std::sync::Arc;
 use bytes::Bytes;
 use jiff::Timestamp;
 use md5::{Digest, Md5};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{
-    clock::stored_time,
     document::{Document, DocumentError},
     form::{DocType, StoredForm},
     space::ProjectSpace,
     token::hex,
+    xml::{
+        case_block::case_blocks,
+        envelope::{Envelope, mark_deprecated, mark_duplicate},
+        error::XmlError,
+        moment,
+        read::read_form,
+    },
 };
 
 /// Why a submission was not stored. Nothing is half-stored.
@@ -30,16 +36,45 @@ pub enum SubmitError {
     /// There is no form to file it under.
     #[error("the form has no xmlns; give it as `xmlns` or as `form.@xmlns`")]
     NoXmlns,
+    /// Its XML cannot be read.
+    #[error("the form's XML cannot be read: {0}")]
+    Xml(#[from] XmlError),
 }
 
+/// The address submissions seem to come from.
+const SUBMIT_IP: &str = "127.0.0.1";
+
 impl ProjectSpace {
-    /// Stores documents exactly as they are given, for worlds made of real documents.
+    /// Stores a document exactly as it is given, for worlds made of real or generated documents.
     ///
     /// # Errors
     /// When the value is no JSON object.
     pub fn store_verbatim(&mut self, value: &Value) -> Result<Arc<StoredForm>, SubmitError> {
-        let document = Document::from_json(value)?;
-        Ok(self.forms.add(StoredForm::new(document, None)))
+        self.add(value, None)
+    }
+
+    /// Stores a generated document; `raw` is what was sent where the document does not say it.
+    ///
+    /// # Errors
+    /// When the value is no JSON object.
+    pub fn store_generated(
+        &mut self,
+        value: &Value,
+        raw: Option<String>,
+    ) -> Result<Arc<StoredForm>, SubmitError> {
+        self.add(value, raw.map(Bytes::from))
+    }
+
+    /// Takes the XML a phone sends.
+    ///
+    /// # Errors
+    /// When it cannot be read, or its root element has no xmlns.
+    pub fn submit_xml(&mut self, xml: &Bytes) -> Result<Arc<StoredForm>, SubmitError> {
+        let form = read_form(xml)?;
+        if form.xmlns.as_deref().unwrap_or_default().is_empty() {
+            return Err(SubmitError::NoXmlns);
+        }
+        self.accept(form.form, Map::new(), Some(xml.clone()))
     }
 
     /// Takes a submission given as JSON: the parts of a stored document that the sender cares about.
@@ -56,97 +91,88 @@ impl ProjectSpace {
         let Value::Object(mut given) = value else {
             return Err(SubmitError::NoForm);
         };
-        if !given.get("form").is_some_and(Value::is_object) {
+        let Some(Value::Object(mut form)) = given.shift_remove("form") else {
             return Err(SubmitError::NoForm);
-        }
-        let xmlns = [
-            &given["form"]["@xmlns"],
-            given.get("xmlns").unwrap_or(&Value::Null),
-        ]
-        .into_iter()
-        .find_map(|value| value.as_str().filter(|text| !text.is_empty()))
-        .ok_or(SubmitError::NoXmlns)?
-        .to_owned();
-        given.entry("xmlns").or_insert_with(|| json!(xmlns));
-        self.file(given, None)
+        };
+        let xmlns = [form.get("@xmlns"), given.get("xmlns")]
+            .into_iter()
+            .flatten()
+            .find_map(|value| value.as_str().filter(|text| !text.is_empty()))
+            .ok_or(SubmitError::NoXmlns)?;
+        let xmlns = Value::from(xmlns);
+        form.entry("@xmlns").or_insert_with(|| xmlns.clone());
+        given.entry("xmlns").or_insert(xmlns);
+        self.accept(Value::Object(form), given, None)
     }
 
-    /// Files a submission that is known to have a form and an xmlns.
-    pub(super) fn file(
+    /// Files a form that was understood. `given` are root fields that the sender wants to be so.
+    fn accept(
         &mut self,
-        mut given: Map<String, Value>,
+        form: Value,
+        given: Map<String, Value>,
         xml: Option<Bytes>,
     ) -> Result<Arc<StoredForm>, SubmitError> {
-        let instance = given["form"]["meta"]["instanceID"].as_str();
-        let id = match given.get("_id").and_then(Value::as_str).or(instance) {
-            Some(id) => id.to_owned(),
-            None => self.new_id(),
+        let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+        let id = text(given.get("_id")).or_else(|| text(form.pointer("/meta/instanceID")));
+        let id = id.unwrap_or_else(|| self.new_id());
+        let received_on = match text(given.get("received_on")).and_then(|on| moment::parse(&on)) {
+            Some(given) => given,
+            None => self.clock.arrival(),
         };
         let earlier = self.forms.find(&id).cloned();
-        if !given.contains_key("received_on") {
-            let now = self.clock.arrival();
-            given.insert("received_on".to_owned(), json!(stored_time(now)));
+        let duplicate = earlier
+            .as_ref()
+            .is_some_and(|earlier| is_the_same(earlier, &form, xml.as_ref()));
+        let stored_id = if duplicate { self.new_id() } else { id.clone() };
+
+        let envelope = Envelope {
+            id: &stored_id,
+            domain: &self.name,
+            app_id: None,
+            received_on,
+            submit_ip: SUBMIT_IP,
+            last_sync_token: None,
+            user_id: None,
+        };
+        let mut document = envelope.around(form);
+        if let Value::Object(members) = &mut document {
+            members.extend(given);
+            members.insert("_id".to_owned(), Value::from(stored_id));
         }
-        given.insert("_id".to_owned(), json!(id));
-        match earlier {
-            Some(earlier) if same_answers(&earlier, &given) => {
-                let copy = self.new_id();
-                given.insert("_id".to_owned(), json!(copy));
-                given.insert("doc_type".to_owned(), json!(DocType::Duplicate.word()));
-                let problem = format!("Form is a duplicate of another! ({id})");
-                given.insert("problem".to_owned(), json!(problem));
-            }
-            Some(earlier) => {
-                let put_away = self.deprecated(&earlier)?;
-                self.forms.replace(&id, put_away);
-            }
-            None => {}
+        if duplicate {
+            mark_duplicate(&mut document, &id);
+        } else if let Some(earlier) = earlier {
+            let mut old = earlier.document.to_json();
+            mark_deprecated(&mut old, &self.new_id(), received_on);
+            let old = StoredForm::new(Document::from_json(&old)?, earlier.xml.clone());
+            self.forms.replace(&id, old);
         }
-        let document = Document::from_json(&Value::Object(self.completed(given)))?;
-        Ok(self.forms.add(StoredForm::new(document, xml)))
+        self.add(&document, xml)
     }
 
-    /// The root fields of a plain form, where the sender gave none (facts E.1).
-    fn completed(&self, given: Map<String, Value>) -> Map<String, Value> {
-        let mut document = Map::new();
-        let defaults = [
-            ("_id", Value::Null),
-            ("_rev", json!(format!("1-{}", self.digest(self.ids_made)))),
-            ("doc_type", json!(DocType::Instance.word())),
-            ("domain", json!(self.name)),
-            ("xmlns", Value::Null),
-            ("received_on", Value::Null),
-            ("#export_tag", json!(["domain", "xmlns"])),
-        ];
-        for (key, value) in defaults {
-            document.insert(key.to_owned(), value);
+    /// Files a whole document, and lets an accepted form work on its cases.
+    fn add(&mut self, value: &Value, xml: Option<Bytes>) -> Result<Arc<StoredForm>, SubmitError> {
+        let document = Document::from_json(value)?;
+        let form = self.forms.add(StoredForm::new(document, xml));
+        if form.doc_type == DocType::Instance {
+            // A case block that makes no sense is left out, as a form with none would be.
+            let blocks = case_blocks(&value["form"]).unwrap_or_default();
+            let user = form.user_id.as_deref().unwrap_or_default();
+            let received_on = moment::parse(&form.received_on).unwrap_or(Timestamp::UNIX_EPOCH);
+            for block in &blocks {
+                self.cases.apply(block, user, received_on);
+            }
         }
-        document.extend(given);
-        document
-    }
-
-    /// The old version of an edited form: a new id, the old time (facts D).
-    fn deprecated(&mut self, form: &StoredForm) -> Result<StoredForm, SubmitError> {
-        let mut value = form.document.to_json();
-        value["_id"] = json!(self.new_id());
-        value["doc_type"] = json!(DocType::Deprecated.word());
-        value["orig_id"] = json!(form.id);
-        value["deprecated_date"] = json!(stored_time(self.clock.now()));
-        let document = Document::from_json(&value)?;
-        Ok(StoredForm::new(document, form.xml.clone()))
+        Ok(form)
     }
 
     /// An id for a document that came without one: 32 hex digits, the same in every run.
     fn new_id(&mut self) -> String {
         self.ids_made += 1;
-        self.digest(self.ids_made)
-    }
-
-    fn digest(&self, ordinal: u64) -> String {
         let mut hash = Md5::new();
         hash.update(b"document");
         hash.update(self.seed.to_le_bytes());
-        hash.update(ordinal.to_le_bytes());
+        hash.update(self.ids_made.to_le_bytes());
         hash.update(self.name.as_bytes());
         hex(&hash.finalize())
     }
@@ -158,10 +184,117 @@ impl ProjectSpace {
     }
 }
 
-/// Whether a submission says the same as the stored form of its id.
-fn same_answers(earlier: &StoredForm, given: &Map<String, Value>) -> bool {
-    earlier
-        .document
-        .at(&["form"])
-        .is_some_and(|form| Some(&form.to_json()) == given.get("form"))
+/// Whether a submission is the stored form of its id once more: byte for byte where both came as
+/// XML, else answer for answer.
+fn is_the_same(earlier: &StoredForm, form: &Value, xml: Option<&Bytes>) -> bool {
+    match (&earlier.xml, xml) {
+        (Some(earlier), Some(now)) => earlier == now,
+        _ => {
+            let earlier = earlier.document.at(&["form"]);
+            earlier.is_some_and(|earlier| earlier.to_json() == *form)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        quirks::Choices,
+        world::{clock::Pace, plan::Plan, space::SpaceSettings},
+    };
+
+    fn space() -> ProjectSpace {
+        ProjectSpace::new(SpaceSettings {
+            name: "demo".to_owned(),
+            seed: 1,
+            choices: Choices::default(),
+            plan: Plan::Standard,
+            start: "2014-01-05T09:10:00Z".parse().unwrap(),
+            pace: Pace::Frozen,
+        })
+    }
+
+    fn visit(name: &str) -> Value {
+        json!({"form": {"@xmlns": "http://example.org/visit", "name": name,
+            "meta": {"instanceID": "one", "userID": "u1"}}})
+    }
+
+    #[test]
+    fn what_is_missing_is_filled_in() {
+        let mut space = space();
+        let form = space.submit_json(visit("Asha")).unwrap();
+        assert_eq!(&*form.id, "one");
+        assert_eq!(form.xmlns.as_deref(), Some("http://example.org/visit"));
+        assert_eq!(&*form.received_on, "2014-01-05T09:10:01Z");
+        assert_eq!(form.document.text_at(&["domain"]), Some("demo"));
+    }
+
+    #[test]
+    fn the_same_again_is_a_duplicate_and_other_answers_are_an_edit() {
+        let mut space = space();
+        space.submit_json(visit("Asha")).unwrap();
+        let again = space.submit_json(visit("Asha")).unwrap();
+        assert_eq!(again.doc_type, DocType::Duplicate);
+        assert_eq!(
+            again.document.text_at(&["problem"]),
+            Some("Form is a duplicate of another! (one)")
+        );
+        let edit = space.submit_json(visit("Asha Devi")).unwrap();
+        assert_eq!((&*edit.id, &edit.doc_type), ("one", &DocType::Instance));
+
+        let index = space.forms.of_form(Some("http://example.org/visit")).unwrap();
+        let old = &index.arrivals[0];
+        assert_eq!(old.doc_type, DocType::Deprecated);
+        assert_eq!(old.document.text_at(&["orig_id"]), Some("one"));
+        assert_eq!(&*old.received_on, "2014-01-05T09:10:01Z");
+        assert_eq!(index.arrivals.len(), 3);
+    }
+
+    #[test]
+    fn the_xml_of_a_phone_is_taken() {
+        let mut space = space();
+        let xml = Bytes::from_static(
+            b"<data xmlns=\"http://example.org/visit\"><name>Asha</name>\
+              <meta><instanceID>one</instanceID></meta></data>",
+        );
+        let form = space.submit_xml(&xml).unwrap();
+        assert_eq!(form.document.text_at(&["form", "name"]), Some("Asha"));
+        assert_eq!(form.xml, Some(xml.clone()));
+        let again = space.submit_xml(&xml).unwrap();
+        assert_eq!(again.doc_type, DocType::Duplicate);
+    }
+
+    #[test]
+    fn what_is_refused_leaves_nothing_behind() {
+        let mut space = space();
+        let now = space.now();
+        for (wrong, reason) in [
+            (json!([]), "a document must be a JSON object, this is a list"),
+            (json!({"form": 3}), "the document has no `form` object"),
+            (json!({"form": {}}), "the form has no xmlns"),
+        ] {
+            let error = space.submit_json(wrong).unwrap_err().to_string();
+            assert!(error.starts_with(reason), "{error}");
+        }
+        let xml = Bytes::from_static(b"<data xmlns=\"x\"><a></b></data>");
+        assert!(matches!(space.submit_xml(&xml), Err(SubmitError::Xml(_))));
+        let xml = Bytes::from_static(b"<data/>");
+        assert_eq!(space.submit_xml(&xml).unwrap_err(), SubmitError::NoXmlns);
+        assert!(space.forms.is_empty());
+        assert_eq!(space.now(), now);
+    }
+
+    #[test]
+    fn the_same_submissions_make_the_same_documents() {
+        let documents = || {
+            let mut space = space();
+            let nameless = json!({"xmlns": "http://example.org/a", "form": {"a": "1"}});
+            let form = space.submit_json(nameless).unwrap();
+            form.document.to_json()
+        };
+        assert_eq!(documents(), documents());
+    }
 }

@@ -14,7 +14,7 @@ use super::{island, refused};
 use crate::{
     hq::{Hq, Island},
     http::answer,
-    world::form::StoredForm,
+    world::{form::StoredForm, submit},
 };
 
 /// Stores a submission: a stored document as JSON, or the XML a phone sends.
@@ -35,18 +35,26 @@ pub async fn submit(State(hq): State<Arc<Hq>>, name: Path<String>, body: Bytes) 
             });
             answer::json(StatusCode::CREATED, &stored)
         }
-        Err(error) => refused(StatusCode::BAD_REQUEST, error),
+        Err(error) => refused(StatusCode::BAD_REQUEST, error.to_string()),
     }
 }
 
-fn stored(island: &Island, body: &Bytes) -> Result<Arc<StoredForm>, String> {
-    let value = serde_json::from_slice(body).map_err(|error| {
-        format!(
-            "the body is no JSON ({error}); send a document {{\"xmlns\": ..., \"form\": {{...}}}}"
-        )
-    })?;
-    island
-        .space()
-        .submit_json(value)
-        .map_err(|error| error.to_string())
+/// XML begins with `<`, JSON never does.
+fn stored(island: &Island, body: &Bytes) -> Result<Arc<StoredForm>, SubmitError> {
+    if body.trim_ascii_start().starts_with(b"<") || body.starts_with(b"\xef\xbb\xbf<") {
+        return Ok(island.space().submit_xml(body)?);
+    }
+    let value = serde_json::from_slice(body)?;
+    Ok(island.space().submit_json(value)?)
+}
+
+#[derive(Debug, thiserror::Error)]
+enum SubmitError {
+    #[error(
+        "the body is neither XML nor JSON ({0}); send the form's XML, or a document \
+         {{\"xmlns\": ..., \"form\": {{...}}}}"
+    )]
+    Unreadable(#[from] serde_json::Error),
+    #[error(transparent)]
+    Refused(#[from] submit::SubmitError),
 }

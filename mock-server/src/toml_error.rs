@@ -1,0 +1,31 @@
+//! What is wrong with a TOML file, for the person who wrote it.
+
+use crate::nearest::nearest;
+
+/// The line an error is in; the first is 1.
+#[must_use]
+pub fn line(text: &str, error: &toml::de::Error) -> usize {
+    let start = error.span().map_or(0, |span| span.start);
+    let before = text.get(..start).unwrap_or_default();
+    before.matches('\n').count() + 1
+}
+
+/// The error in words, with the nearest known word where a word is unknown.
+#[must_use]
+pub fn words(error: &toml::de::Error) -> String {
+    let message = error
+        .message()
+        .trim_end()
+        .replace("unknown field", "unknown key")
+        .replace("unknown variant", "unknown value")
+        .replace("missing field", "missing key");
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let near = match quoted.next() {
+        Some(word) if message.starts_with("unknown ") => nearest(word, quoted),
+        _ => None,
+    };
+    match near {
+        Some(near) => format!("{message}; did you mean `{near}`?"),
+        None => message,
+    }
+}

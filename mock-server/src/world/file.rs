@@ -1,0 +1,348 @@
+//! A world file becomes project spaces: TOML, typed, unknown keys refused.
+//!
+//! ```
+//! use fakehq::world::file::{Overrides, World};
+//!
+//! let world = World::parse(
+//!     r#"
+//!     profile = "hq-2013"
+//!     quirks = { empty-export = "not-found" }
+//!
+//!     [[space]]
+//!     plan = "pro"
+//!
+//!     [space.invent]
+//!     project_space = "demo"
+//!     people = { web_users = [{ username = "jane@example.org", password = "secret" }] }
+//!
+//!     [[space.invent.form]]
+//!     name = "Visit"
+//!     xmlns = "http://example.org/visit"
+//!     count = 3
+//!     questions = [{ name = "village", kind = "village" }]
+//!     "#,
+//!     "visits.toml",
+//!     &Overrides::default(),
+//! )?;
+//! assert_eq!(world.spaces[0].forms.len(), 3);
+//! # Ok::<(), fakehq::world::file::WorldError>(())
+//! ```
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    clock::Pace,
+    generate::{
+        check::ShapeError,
+        default_world::DEFAULT_WORLD,
+        people::{GeneratedUser, UserKind},
+        shape::Shape,
+        world::World as Invented,
+    },
+    people::{Group, MobileWorker, People, WebUser},
+    plan::Plan,
+    space::{ProjectSpace, SpaceSettings},
+    submit::SubmitError,
+};
+use crate::{
+    quirks::{Choices, Profile, UnknownChoice},
+    toml_error,
+};
+
+/// The project spaces of a world, full of what the file says.
+#[derive(Debug)]
+pub struct World {
+    /// The spaces.
+    pub spaces: Vec<ProjectSpace>,
+    /// Stands in for spaces that do not exist.
+    pub strays: ProjectSpace,
+}
+
+/// What is said beside the file, and goes before it.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// The profile of every space.
+    pub profile: Option<Profile>,
+    /// Single choices, each as `ID=CHOICE`.
+    pub quirks: Vec<String>,
+    /// The seed of every space.
+    pub seed: Option<u64>,
+    /// Whether clocks run.
+    pub pace: Pace,
+}
+
+/// A world that cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum WorldError {
+    /// Neither a world that comes with fakehq nor a file.
+    #[error("there is no world `{0}`: no file of that name, and the worlds that come with fakehq are {known}", known = BUILT_IN.map(|(name, _)| name).join(", "))]
+    Unknown(String),
+    /// The file cannot be read.
+    #[error("{file}: {error}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The file is no world file.
+    #[error("{file}: {problem}")]
+    Wrong {
+        /// The file.
+        file: String,
+        /// What is wrong, where, and what to do.
+        problem: String,
+    },
+}
+
+/// The worlds that come with fakehq: name and file.
+const BUILT_IN: [(&str, &str); 2] = [("default", DEFAULT_WORLD), ("empty", EMPTY_WORLD)];
+
+/// A space with a web user and nothing else.
+const EMPTY_WORLD: &str = include_str!("worlds/empty.toml");
+
+/// The file as written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    /// Which server to be.
+    #[serde(default)]
+    profile: Option<String>,
+    /// Single choices, over those of the profile.
+    #[serde(default)]
+    quirks: BTreeMap<String, String>,
+    /// The project spaces.
+    space: Vec<SpaceTable>,
+}
+
+/// One project space.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct SpaceTable {
+    /// The software plan; `standard` without it.
+    #[serde(default)]
+    plan: Option<String>,
+    /// Single choices for this space alone.
+    #[serde(default)]
+    quirks: BTreeMap<String, String>,
+    /// Files of stored documents, JSON or JSON lines, relative to the world file. They are stored as
+    /// they are, before anything is invented.
+    #[serde(default)]
+    documents: Vec<PathBuf>,
+    /// Name, people, and what to invent.
+    invent: Shape,
+}
+
+impl World {
+    /// A world that comes with fakehq, or the world of a file.
+    ///
+    /// # Errors
+    /// When there is neither, or it says something that makes no sense.
+    pub fn named_or_from_file(name: &str, overrides: &Overrides) -> Result<Self, WorldError> {
+        if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
+            return Self::parse(text, name, overrides);
+        }
+        match fs::read_to_string(name) {
+            Ok(text) => Self::parse(&text, name, overrides),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(WorldError::Unknown(name.to_owned()))
+            }
+            Err(error) => Err(WorldError::Unreadable {
+                file: name.to_owned(),
+                error,
+            }),
+        }
+    }
+
+    /// The world of a text; `file` is its name in errors, and the place other files are relative to.
+    ///
+    /// # Errors
+    /// When it is no TOML, or says something that makes no sense.
+    pub fn parse(text: &str, file: &str, overrides: &Overrides) -> Result<Self, WorldError> {
+        let read: File = toml::from_str(text).map_err(|error| WorldError::Wrong {
+            file: format!("{file}:{}", toml_error::line(text, &error)),
+            problem: toml_error::words(&error),
+        })?;
+        read.build(Path::new(file), overrides)
+            .map_err(|problem| match problem {
+                Problem::Words(problem) => WorldError::Wrong {
+                    file: file.to_owned(),
+                    problem,
+                },
+                Problem::Other(error) => error,
+            })
+    }
+}
+
+/// What may be wrong with a file that is TOML with the right keys.
+enum Problem {
+    Words(String),
+    Other(WorldError),
+}
+
+impl From<UnknownChoice> for Problem {
+    fn from(error: UnknownChoice) -> Self {
+        Self::Words(error.to_string())
+    }
+}
+
+impl From<ShapeError> for Problem {
+    fn from(error: ShapeError) -> Self {
+        Self::Words(error.to_string())
+    }
+}
+
+impl From<SubmitError> for Problem {
+    fn from(error: SubmitError) -> Self {
+        Self::Words(error.to_string())
+    }
+}
+
+impl File {
+    fn build(self, file: &Path, overrides: &Overrides) -> Result<World, Problem> {
+        let profile = match (overrides.profile, &self.profile) {
+            (Some(profile), _) => profile,
+            (None, Some(name)) => name.parse()?,
+            (None, None) => Profile::default(),
+        };
+        let mut spaces = Vec::new();
+        for table in self.space {
+            let mut choices = Choices::of(profile);
+            for (id, choice) in self.quirks.iter().chain(&table.quirks) {
+                choices.set(id, choice)?;
+            }
+            for quirk in &overrides.quirks {
+                let (id, choice) = quirk.split_once('=').ok_or_else(|| {
+                    Problem::Words(format!("quirk {quirk:?} is not of the form ID=CHOICE"))
+                })?;
+                choices.set(id.trim(), choice.trim())?;
+            }
+            spaces.push(table.build(choices, file, overrides)?);
+        }
+        let mut names: Vec<_> = spaces.iter().map(|space| space.name.as_str()).collect();
+        names.sort_unstable();
+        if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+            let twice = twice[0];
+            return Err(Problem::Words(format!("two spaces are called `{twice}`")));
+        }
+        let strays = ProjectSpace::new(SpaceSettings {
+            name: "no such space".to_owned(),
+            seed: overrides.seed.unwrap_or_default(),
+            choices: Choices::of(profile),
+            plan: Plan::default(),
+            start: Shape::default().ending,
+            pace: overrides.pace,
+        });
+        Ok(World { spaces, strays })
+    }
+}
+
+impl SpaceTable {
+    fn build(
+        mut self,
+        choices: Choices,
+        file: &Path,
+        overrides: &Overrides,
+    ) -> Result<ProjectSpace, Problem> {
+        if let Some(seed) = overrides.seed {
+            self.invent.seed = seed;
+        }
+        let plan = self.plan.as_deref().map_or(Ok(Plan::default()), str::parse)?;
+        let mut space = ProjectSpace::new(SpaceSettings {
+            name: self.invent.project_space.clone(),
+            seed: self.invent.seed,
+            choices,
+            plan,
+            start: self.invent.ending,
+            pace: overrides.pace,
+        });
+        let folder = file.parent().unwrap_or(Path::new(""));
+        for documents in &self.documents {
+            store_all(&mut space, &folder.join(documents))?;
+        }
+        let invented = Invented::new(self.invent)?;
+        space.people = people(&invented);
+        for form in invented.forms() {
+            space.store_generated(&form.document, form.raw)?;
+        }
+        Ok(space)
+    }
+}
+
+/// Stores the documents of a file: one JSON value, a list of them, or one a line.
+fn store_all(space: &mut ProjectSpace, file: &Path) -> Result<(), Problem> {
+    let shown = file.display().to_string();
+    let text = fs::read(file).map_err(|error| {
+        Problem::Other(WorldError::Unreadable {
+            file: shown.clone(),
+            error,
+        })
+    })?;
+    let wrong = |problem: String| {
+        Problem::Other(WorldError::Wrong {
+            file: shown.clone(),
+            problem,
+        })
+    };
+    let mut number = 0;
+    for value in serde_json::Deserializer::from_slice(&text).into_iter() {
+        let documents = match value.map_err(|error| wrong(error.to_string()))? {
+            Value::Array(documents) => documents,
+            document => vec![document],
+        };
+        for document in documents {
+            number += 1;
+            space
+                .store_verbatim(&document)
+                .map_err(|error| wrong(format!("document {number}: {error}")))?;
+        }
+    }
+    Ok(())
+}
+
+fn people(invented: &Invented) -> People {
+    let mut people = People::default();
+    for user in invented.users() {
+        match user.kind {
+            UserKind::WebUser => people.web_users.push(WebUser {
+                username: user.username.clone(),
+                password: user.password.clone(),
+                may_export: true,
+            }),
+            UserKind::MobileWorker => people.mobile_workers.push(mobile_worker(user)),
+        }
+    }
+    people.groups = invented
+        .groups()
+        .iter()
+        .map(|group| Group {
+            id: group.group_id.clone(),
+            name: group.name.clone(),
+            case_sharing: group.case_sharing,
+        })
+        .collect();
+    people
+}
+
+fn mobile_worker(user: &GeneratedUser) -> MobileWorker {
+    let datum = |(key, value): (&String, &Value)| {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        (key.clone(), value)
+    };
+    MobileWorker {
+        id: user.user_id.clone(),
+        username: user.username.clone(),
+        password: user.password.clone(),
+        full_name: format!("{} {}", user.first_name, user.last_name).trim().to_owned(),
+        active: user.is_active,
+        groups: user.groups.clone(),
+        user_data: user.user_data.iter().map(datum).collect(),
+    }
+}
