@@ -7,11 +7,12 @@
 //! - [`csv_zip`]: a zip with one csv file per table.
 //! - [`json`]: one JSON object.
 //! - [`csv`]: the lines of a csv file.
-//! - `moment`: points in time as text.
+//! - `moment`, `int`: points in time and numbers as text.
 
 pub mod csv;
 pub mod csv_zip;
 pub mod format;
+mod int;
 pub mod json;
 mod moment;
 
