@@ -26,7 +26,7 @@ pub fn write_headers(out: &mut Vec<u8>, headers: &[String]) {
 /// Appends a row. Null is empty, a missing value is three hyphens.
 ///
 /// # Errors
-/// None: memory takes everything. The result is that of [`Write`].
+/// None: memory takes everything. The result is the one that [`Tables::rows`](crate::tables::table::Tables::rows) asks for.
 pub fn write_row(out: &mut Vec<u8>, row: &[Cell<'_>]) -> io::Result<()> {
     for (column, cell) in row.iter().enumerate() {
         if column > 0 {

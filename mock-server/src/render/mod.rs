@@ -3,7 +3,7 @@
 //! Every format is a function from [`Tables`](crate::tables::table::Tables) to a body in memory;
 //! the same tables give the same bytes, always.
 //!
-//! - [`format`]: the formats by name, with content type and file extension.
+//! - [`mod@format`]: the formats by name, with content type and file extension.
 //! - [`csv_zip`]: a zip with one csv file per table.
 //! - [`json`]: one JSON object.
 //! - [`csv`]: the lines of a csv file.
