@@ -108,9 +108,8 @@ impl Client {
             line,
             message,
         };
-        let file: File = toml::from_str(text).map_err(|error| {
-            invalid(toml_error::line(text, &error), toml_error::words(&error))
-        })?;
+        let file: File = toml::from_str(text)
+            .map_err(|error| invalid(toml_error::line(text, &error), toml_error::words(&error)))?;
         let code = file.run.unsupported_exit;
         if file.run.nothing_new_exit.contains(&code) {
             let message =
@@ -217,4 +216,3 @@ fn line_of(text: &str, key: &str) -> usize {
         .position(|line| line.trim_start().starts_with(key));
     1 + found.unwrap_or_default()
 }
-

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::{RenderError, moment::write_moment};
+use super::{RenderError, int::write_int, moment::write_moment};
 use crate::tables::{
     names::{Naming, entry_names},
     table::{Cell, MISSING, Tables},
@@ -54,7 +54,7 @@ fn write_row(out: &mut Vec<u8>, row: &[Cell<'_>]) -> io::Result<()> {
             Cell::Text(text) => write_text(out, text)?,
             Cell::Missing => write_text(out, MISSING)?,
             Cell::Null => out.extend_from_slice(b"null"),
-            Cell::Int(number) => write!(out, "{number}")?,
+            Cell::Int(number) => write_int(out, number),
             Cell::Bool(truth) => out.extend_from_slice(if truth { b"true" } else { b"false" }),
             Cell::Time(microseconds) => {
                 out.push(b'"');
@@ -67,9 +67,10 @@ fn write_row(out: &mut Vec<u8>, row: &[Cell<'_>]) -> io::Result<()> {
     Ok(())
 }
 
+#[inline]
 fn write_text(out: &mut Vec<u8>, text: &str) -> io::Result<()> {
     out.push(b'"');
-    if text.bytes().all(is_plain) {
+    if text.bytes().all(|byte| PLAIN[usize::from(byte)]) {
         out.extend_from_slice(text.as_bytes());
     } else {
         for c in text.chars() {
@@ -81,9 +82,15 @@ fn write_text(out: &mut Vec<u8>, text: &str) -> io::Result<()> {
 }
 
 /// Printable ASCII without the two that end or escape a text.
-fn is_plain(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
-}
+const PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        table[byte as usize] = byte != b'"' && byte != b'\\';
+        byte += 1;
+    }
+    table
+};
 
 fn write_char(out: &mut Vec<u8>, c: char) -> io::Result<()> {
     match c {

@@ -7,7 +7,7 @@
 //! - [`csv_zip`], [`xlsx`], [`xls`], [`html`], [`json`], [`raw_zip`]: one format each
 //! - [`mod@by_format`]: one call for all of them
 //! - [`csv`]: the lines of a csv file
-//! - [`cell_text`]: a cell as text, where the formats agree on it; `moment`: points in time
+//! - [`cell_text`]: a cell as text, where the formats agree on it; `moment`, `int`: points in time and numbers
 //! - `sheet_limits`: what a workbook can hold; `xlsx_text`: which texts an xlsx may hold
 //! - `rows`: walking over rows
 
@@ -17,6 +17,7 @@ pub mod csv;
 pub mod csv_zip;
 pub mod format;
 pub mod html;
+mod int;
 pub mod json;
 mod moment;
 pub mod raw_zip;

@@ -1,7 +1,8 @@
 //! Members of an object by key, in the order they were first seen.
 //!
 //! Forms of one version come with their keys in one order, so that the member behind the last one
-//! found is nearly always the next one asked for: it is tried before the hash map.
+//! found is nearly always the next one asked for, or the one behind it where a question was skipped:
+//! these are tried before the hash map.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -30,11 +31,15 @@ impl<T: PartialEq> PartialEq for Keyed<T> {
 
 impl<T> Keyed<T> {
     /// The position of a key; `expected` is where it probably is.
+    #[inline]
     pub(super) fn find(&self, key: &str, expected: usize) -> Option<usize> {
-        match self.entries.get(expected) {
-            Some((known, _)) if **known == *key => Some(expected),
-            _ => self.index.get(key).copied(),
+        let is_at = |at: usize| matches!(self.entries.get(at), Some((known, _)) if **known == *key);
+        if is_at(expected) {
+            return Some(expected);
         }
+        (expected + 1..expected + 3)
+            .find(|at| is_at(*at))
+            .or_else(|| self.index.get(key).copied())
     }
 
     pub(super) fn get(&self, key: &str) -> Option<&T> {
@@ -55,6 +60,7 @@ impl<T> Keyed<T> {
         })
     }
 
+    #[inline]
     pub(super) fn at(&self, position: usize) -> &T {
         &self.entries[position].1
     }

@@ -113,6 +113,7 @@ fn exported(document: &Document) -> impl Iterator<Item = (&str, Node<'_>)> {
 
 /// Whether a value counts as no answer where a group or a list of answers stands elsewhere: the
 /// original prints what its language holds to be false as if it were not there (facts E.4).
+#[inline]
 pub(super) fn is_nothing(node: Node<'_>) -> bool {
     match node {
         Node::Null | Node::Bool(false) | Node::Text("") => true,

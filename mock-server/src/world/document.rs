@@ -169,7 +169,28 @@ impl<'a> Object<'a> {
     /// The value of a key; the last one where a key was given twice.
     #[must_use]
     pub fn get(self, key: &str) -> Option<Node<'a>> {
-        self.filter(|(k, _)| *k == key).map(|(_, node)| node).last()
+        let Cursor { words, text } = self.0;
+        let (mut at, mut offset, mut found) = (0, 0, None);
+        // Values are stepped over by their lengths, without a look at their texts.
+        while let Some(&key_length) = words.get(at) {
+            let end = offset + key_length as usize;
+            if key_length as usize == key.len() && text.get(offset..end) == Some(key) {
+                found = Some((at + 1, end));
+            }
+            let word = *words.get(at + 1)?;
+            let length = (word >> 3) as usize;
+            (at, offset) = if word & 7 < tag::LIST {
+                (at + 2, end + length)
+            } else {
+                (at + 3 + length, end + *words.get(at + 2)? as usize)
+            };
+        }
+        let (at, offset) = found?;
+        Cursor {
+            words: words.get(at..)?,
+            text: text.get(offset..)?,
+        }
+        .take()
     }
 
     /// Whether there is no member at all.
@@ -190,6 +211,7 @@ impl List<'_> {
 impl<'a> Iterator for Object<'a> {
     type Item = (&'a str, Node<'a>);
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let (&key_length, rest) = self.0.words.split_first()?;
         let (key, text) = self.0.text.split_at(key_length as usize);
@@ -202,6 +224,7 @@ impl<'a> Iterator for Object<'a> {
 impl<'a> Iterator for List<'a> {
     type Item = Node<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         self.0.take()
     }
@@ -221,6 +244,7 @@ impl std::fmt::Debug for List<'_> {
 
 impl<'a> Cursor<'a> {
     /// Reads one value and steps behind it.
+    #[inline]
     fn take(&mut self) -> Option<Node<'a>> {
         let (&word, rest) = self.words.split_first()?;
         let length = (word >> 3) as usize;
@@ -246,6 +270,7 @@ impl<'a> Cursor<'a> {
         })
     }
 
+    #[inline]
     fn take_text(&mut self, length: usize) -> &'a str {
         let (taken, rest) = self.text.split_at(length);
         self.text = rest;
@@ -360,6 +385,19 @@ mod tests {
             let value = Value::Object(members.into_iter().collect());
             prop_assert_eq!(Document::from_json(&value).unwrap().to_json(), value);
         }
+    }
+
+    #[test]
+    fn finds_every_member_behind_any_other() {
+        let value = json!({
+            "": null, "a": {"b": [1, {"c": "ü"}], "": "x"}, "b": "text", "ab": 12, "c": true,
+            "é": [], "d": {}, "e": false, "f": ""
+        });
+        let doc = Document::from_json(&value).unwrap();
+        for (key, member) in value.as_object().unwrap() {
+            assert_eq!(&doc.root().get(key).unwrap().to_json(), member, "{key}");
+        }
+        assert!(doc.root().get("x").is_none());
     }
 
     #[test]

@@ -254,7 +254,10 @@ impl SpaceTable {
         if let Some(seed) = overrides.seed {
             self.invent.seed = seed;
         }
-        let plan = self.plan.as_deref().map_or(Ok(Plan::default()), str::parse)?;
+        let plan = self
+            .plan
+            .as_deref()
+            .map_or(Ok(Plan::default()), str::parse)?;
         let mut space = ProjectSpace::new(SpaceSettings {
             name: self.invent.project_space.clone(),
             seed: self.invent.seed,
@@ -333,14 +336,18 @@ fn people(invented: &Invented) -> People {
 
 fn mobile_worker(user: &GeneratedUser) -> MobileWorker {
     let datum = |(key, value): (&String, &Value)| {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
         (key.clone(), value)
     };
     MobileWorker {
         id: user.user_id.clone(),
         username: user.username.clone(),
         password: user.password.clone(),
-        full_name: format!("{} {}", user.first_name, user.last_name).trim().to_owned(),
+        full_name: format!("{} {}", user.first_name, user.last_name)
+            .trim()
+            .to_owned(),
         active: user.is_active,
         groups: user.groups.clone(),
         user_data: user.user_data.iter().map(datum).collect(),

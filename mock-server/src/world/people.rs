@@ -75,7 +75,6 @@ impl People {
         web.map(Person::Web)
             .or_else(|| mobile().map(Person::Mobile))
     }
-
 }
 
 impl Person<'_> {

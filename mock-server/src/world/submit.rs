@@ -245,7 +245,10 @@ mod tests {
         let edit = space.submit_json(visit("Asha Devi")).unwrap();
         assert_eq!((&*edit.id, &edit.doc_type), ("one", &DocType::Instance));
 
-        let index = space.forms.of_form(Some("http://example.org/visit")).unwrap();
+        let index = space
+            .forms
+            .of_form(Some("http://example.org/visit"))
+            .unwrap();
         let old = &index.arrivals[0];
         assert_eq!(old.doc_type, DocType::Deprecated);
         assert_eq!(old.document.text_at(&["orig_id"]), Some("one"));
@@ -272,7 +275,10 @@ mod tests {
         let mut space = space();
         let now = space.now();
         for (wrong, reason) in [
-            (json!([]), "a document must be a JSON object, this is a list"),
+            (
+                json!([]),
+                "a document must be a JSON object, this is a list",
+            ),
             (json!({"form": 3}), "the document has no `form` object"),
             (json!({"form": {}}), "the form has no xmlns"),
         ] {

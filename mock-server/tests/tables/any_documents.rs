@@ -105,14 +105,14 @@ proptest! {
         let read: Value = serde_json::from_slice(&json(&tables, Naming::Distinct).unwrap()).unwrap();
         let names = entry_names(&tables, Naming::Distinct);
         let mut expected = Vec::new();
-        for table in 0..tables.count() {
+        for (table, name) in names.into_iter().enumerate() {
             let mut rows = Vec::new();
             tables.rows(table, &mut |row| {
                 assert_eq!(row.len(), tables.headers(table).len());
                 rows.push(row.iter().map(|cell| cell_value(*cell)).collect::<Value>());
                 Ok(())
             }).unwrap();
-            expected.push((names[table].clone(), value!({"headers": tables.headers(table), "rows": rows})));
+            expected.push((name, value!({"headers": tables.headers(table), "rows": rows})));
         }
         prop_assert_eq!(read, Value::Object(expected.into_iter().collect()));
     }

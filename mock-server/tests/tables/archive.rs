@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io::Read};
 
 /// Entry name to text, met by walking the archive from its beginning; a name twice is a failure.
-pub fn entries(mut archive: &[u8]) -> BTreeMap<String, String> {
+pub(crate) fn entries(mut archive: &[u8]) -> BTreeMap<String, String> {
     let mut entries = BTreeMap::new();
     while let Some(mut file) = zip::read::read_zipfile_from_stream(&mut archive).unwrap() {
         let name = file.name().unwrap().into_owned();

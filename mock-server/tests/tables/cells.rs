@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::{shown::shown, vectors};
 
 /// The tables of some documents, taken in the order given.
-pub fn tables_of(
+pub(crate) fn tables_of(
     documents: &[Value],
     rule: TextBeforeObject,
     style: &Style,

@@ -17,7 +17,7 @@ use fakehq::{
 const MOBILE_WORKERS: [&str; 3] = ["u1", "u2", "u3"];
 
 /// One form's documents and the checkpoints taken of them.
-pub struct Index {
+pub(crate) struct Index {
     documents: Vec<Arc<Document>>,
     checkpoints: Vec<Checkpoint>,
 }
@@ -31,30 +31,30 @@ struct Checkpoint {
 
 /// The parameters that matter here.
 #[derive(Clone, Debug, Default)]
-pub struct Request {
-    pub previous_export: Option<Token>,
-    pub include_errors: bool,
-    pub style: Style,
+pub(crate) struct Request {
+    pub(crate) previous_export: Option<Token>,
+    pub(crate) include_errors: bool,
+    pub(crate) style: Style,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token(usize);
+pub(crate) struct Token(usize);
 
 impl Index {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             documents: Vec::new(),
             checkpoints: Vec::new(),
         }
     }
 
-    pub fn store(&mut self, document: Document) {
+    pub(crate) fn store(&mut self, document: Document) {
         self.documents.push(Arc::new(document));
         self.documents.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
     }
 
     /// The tables and a new token, or nothing where the answer is a redirect.
-    pub fn get(
+    pub(crate) fn get(
         &mut self,
         at: &str,
         request: &Request,

@@ -4,7 +4,7 @@ use fakehq::tables::table::{Cell, MISSING, Tables};
 use serde_json::{Map, Value, json};
 
 /// Table name to headers and rows. A name twice is a failure.
-pub fn shown(tables: &dyn Tables) -> Value {
+pub(crate) fn shown(tables: &dyn Tables) -> Value {
     let mut all = Map::new();
     for table in 0..tables.count() {
         let headers = tables.headers(table);
@@ -24,7 +24,7 @@ pub fn shown(tables: &dyn Tables) -> Value {
 }
 
 /// A cell as JSON holds it.
-pub fn value(cell: Cell<'_>) -> Value {
+pub(crate) fn value(cell: Cell<'_>) -> Value {
     match cell {
         Cell::Text(text) => text.into(),
         Cell::Missing => MISSING.into(),

@@ -1,0 +1,64 @@
+//! The command line, one file per command.
+//!
+//! Exit codes: 0 all well, 1 the work failed, 2 the arguments or the world make no sense.
+
+mod quirks;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// A fake CommCare HQ for testing clients of its export API.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the server.
+    Serve(serve::Serve),
+    /// List the edge behaviours and what each profile chooses.
+    Quirks,
+    /// Explain one edge behaviour.
+    Explain {
+        /// The id of a quirk: `empty-export`.
+        id: String,
+    },
+}
+
+/// Why a command ended early.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// The arguments or files given make no sense.
+    #[error("{0}")]
+    Usage(String),
+    /// The work could not be done.
+    #[error("{0}")]
+    Work(String),
+}
+
+/// Runs the command of the process's arguments.
+pub(crate) fn run() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Serve(serve) => serve.run(),
+        Command::Quirks => {
+            print!("{}", quirks::table());
+            Ok(())
+        }
+        Command::Explain { id } => quirks::explained(&id).map(|text| print!("{text}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("fakehq: {failure}");
+            match failure {
+                Failure::Usage(_) => ExitCode::from(2),
+                Failure::Work(_) => ExitCode::FAILURE,
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `fakehq quirks` and `fakehq explain ID`: the list of quirks speaks for itself.
+
+use std::fmt::Write as _;
+
+use fakehq::{
+    nearest::nearest,
+    quirks::{Choices, Profile},
+};
+
+use super::Failure;
+
+/// Every quirk with the choice of each profile.
+pub(super) fn table() -> String {
+    let mut text = format!(
+        "{:<20} {:<26} {:<26} {}\n",
+        "quirk", "documented", "hq-2013", "hq-2015"
+    );
+    let [documented, hq_2013, hq_2015] = Profile::ALL.map(|profile| Choices::of(profile).names());
+    for (index, card) in Choices::cards().iter().enumerate() {
+        let _ = writeln!(
+            text,
+            "{:<20} {:<26} {:<26} {}",
+            card.id, documented[index], hq_2013[index], hq_2015[index]
+        );
+    }
+    text
+}
+
+/// All about one quirk.
+pub(super) fn explained(id: &str) -> Result<String, Failure> {
+    let cards = Choices::cards();
+    let Some(index) = cards.iter().position(|card| card.id == id) else {
+        let hint = nearest(id, cards.iter().map(|card| card.id))
+            .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        return Err(Failure::Usage(format!(
+            "there is no quirk `{id}`{hint} `fakehq quirks` lists them"
+        )));
+    };
+    let card = cards[index];
+    let mut text = format!("{}: {}\n\n{}\n\n", card.id, card.title, card.rule);
+    for (choice, meaning) in card.choices {
+        let of: Vec<_> = Profile::ALL
+            .into_iter()
+            .filter(|profile| Choices::of(*profile).names()[index] == *choice)
+            .map(Profile::name)
+            .collect();
+        let of = if of.is_empty() {
+            String::new()
+        } else {
+            format!("  [{}]", of.join(", "))
+        };
+        let _ = writeln!(text, "  {choice}{of}\n      {meaning}");
+    }
+    let _ = write!(
+        text,
+        "\nWhy clients break on it: {}\nSource: {}\n",
+        card.why, card.source
+    );
+    Ok(text)
+}

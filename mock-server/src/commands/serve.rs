@@ -1,0 +1,228 @@
+//! `fakehq serve`
+
+use std::{
+    io::{Read as _, Write as _},
+    net::IpAddr,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
+use fakehq::{
+    hq::Hq,
+    http::address,
+    quirks::Profile,
+    render::format::Format,
+    server::Server,
+    world::{
+        clock::Pace,
+        file::{Overrides, World},
+        space::ProjectSpace,
+    },
+};
+use serde_json::json;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::Failure;
+
+/// Start a fake HQ. Without arguments it invents a project space `demo`.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Port to listen on; 0 takes any free one.
+    #[arg(long, env = "FAKEHQ_PORT", default_value_t = 8700)]
+    port: u16,
+    /// Address to listen on.
+    #[arg(long, env = "FAKEHQ_HOST", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Write the port to this file once the server listens.
+    #[arg(long, env = "FAKEHQ_PORT_FILE", value_name = "FILE")]
+    port_file: Option<PathBuf>,
+    /// A world file, or the name of a world that comes with fakehq: default, empty.
+    #[arg(
+        long,
+        env = "FAKEHQ_WORLD",
+        value_name = "FILE|NAME",
+        default_value = "default"
+    )]
+    world: String,
+    /// Which server to be: documented, hq-2013, hq-2015. Default: what the world says.
+    #[arg(long, env = "FAKEHQ_PROFILE")]
+    profile: Option<Profile>,
+    /// Override one edge behaviour; `fakehq quirks` lists them.
+    #[arg(
+        long = "quirk",
+        env = "FAKEHQ_QUIRK",
+        value_name = "ID=CHOICE",
+        value_delimiter = ','
+    )]
+    quirks: Vec<String>,
+    /// Makes all that is invented. Default: what the world says.
+    #[arg(long, env = "FAKEHQ_SEED")]
+    seed: Option<u64>,
+    /// Whether the virtual clock runs with real time or moves only when told.
+    #[arg(long, env = "FAKEHQ_CLOCK", default_value = "run")]
+    clock: ClockWord,
+    /// What is printed: words for people, or JSON lines for programs.
+    #[arg(long, env = "FAKEHQ_LOG", default_value = "human")]
+    log: Log,
+    /// End when standard input ends, so that no server outlives the program that started it.
+    #[arg(long, env = "FAKEHQ_EXIT_WITH_STDIN")]
+    exit_with_stdin: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ClockWord {
+    Run,
+    Frozen,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Log {
+    Human,
+    Json,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let world = self.world()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::Work(format!("cannot start: {error}")))?;
+        runtime.block_on(self.serve(world))
+    }
+
+    fn world(&self) -> Result<World, Failure> {
+        let overrides = Overrides {
+            profile: self.profile,
+            quirks: self.quirks.clone(),
+            seed: self.seed,
+            pace: match self.clock {
+                ClockWord::Run => Pace::Running,
+                ClockWord::Frozen => Pace::Frozen,
+            },
+        };
+        World::named_or_from_file(&self.world, &overrides)
+            .map_err(|error| Failure::Usage(error.to_string()))
+    }
+
+    async fn serve(self, world: World) -> Result<(), Failure> {
+        // Signals first: whoever reads the port may send one at once.
+        let asked_to_end = end_asked_for(self.exit_with_stdin)?;
+        let hq = Hq::new(world.spaces, world.strays);
+        let server = Server::start(&hq, self.host, self.port)
+            .await
+            .map_err(|error| Failure::Work(error.to_string()))?;
+        if let Some(file) = &self.port_file {
+            write_whole(file, &format!("{}\n", server.address().port())).map_err(|error| {
+                Failure::Work(format!("cannot write {}: {error}", file.display()))
+            })?;
+        }
+        match self.log {
+            Log::Human => print!("{}", banner(&hq, &server, &self.world)),
+            Log::Json => println!("{}", ready(&hq, &server)),
+        }
+        let _ = std::io::stdout().flush();
+        asked_to_end.await;
+        server.stop().await;
+        Ok(())
+    }
+}
+
+/// Resolves on Ctrl-C, SIGTERM, and where wanted at the end of standard input.
+fn end_asked_for(with_stdin: bool) -> Result<impl Future<Output = ()>, Failure> {
+    let listen = |kind| {
+        signal(kind).map_err(|error| Failure::Work(format!("cannot listen for signals: {error}")))
+    };
+    let mut interrupt = listen(SignalKind::interrupt())?;
+    let mut terminate = listen(SignalKind::terminate())?;
+    let (closed, mut stdin_closed) = tokio::sync::mpsc::channel::<()>(1);
+    if with_stdin {
+        // A thread of its own: a blocked read must not hold up the end of the program.
+        std::thread::spawn(move || {
+            let mut byte = [0; 512];
+            while matches!(std::io::stdin().read(&mut byte), Ok(1..)) {}
+            drop(closed);
+        });
+    } else {
+        std::mem::forget(closed);
+    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+            _ = stdin_closed.recv() => {}
+        }
+    })
+}
+
+/// Nobody ever reads half a file: it appears whole or not at all.
+fn write_whole(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = file.with_file_name(name);
+    std::fs::write(&part, text)?;
+    std::fs::rename(&part, file)
+}
+
+/// One JSON line that says the server is ready, and how to use it.
+fn ready(hq: &Hq, server: &Server) -> String {
+    let spaces: Vec<_> = hq
+        .islands()
+        .iter()
+        .map(|island| {
+            let space = island.space();
+            let user = space.people.web_users.first();
+            json!({
+                "name": space.name,
+                "username": user.map(|user| &user.username),
+                "password": user.map(|user| &user.password),
+            })
+        })
+        .collect();
+    json!({
+        "event": "ready",
+        "base_url": server.base_url(),
+        "host": server.address().ip().to_string(),
+        "port": server.address().port(),
+        "spaces": spaces,
+    })
+    .to_string()
+}
+
+/// What a person wants to know first.
+fn banner(hq: &Hq, server: &Server, world: &str) -> String {
+    let base_url = server.base_url();
+    let mut text = format!(
+        "fakehq {}, a fake CommCare HQ, at {base_url} (world: {world})\n",
+        env!("CARGO_PKG_VERSION")
+    );
+    for island in hq.islands() {
+        text.push_str(&space_lines(&island.space(), &base_url));
+    }
+    text.push_str("\nCtrl-C ends it.\n");
+    text
+}
+
+fn space_lines(space: &ProjectSpace, base_url: &str) -> String {
+    let mut text = format!(
+        "\nproject space {}: {} submissions\n  exports   {}\n",
+        space.name,
+        space.forms.len(),
+        address::listing(base_url, &space.name),
+    );
+    let Some(user) = space.people.web_users.first() else {
+        return text;
+    };
+    text += &format!(
+        "  user      {}\n  password  {}\n",
+        user.username, user.password
+    );
+    if let Some((xmlns, _)) = space.forms.forms().next() {
+        let export = address::form_export(base_url, &space.name, xmlns, Some(Format::Csv));
+        text += &format!(
+            "  try       curl --digest -u '{}:{}' -o data.zip '{export}'\n",
+            user.username, user.password
+        );
+    }
+    text
+}
