@@ -22,7 +22,11 @@ enum Command {
     /// Start the server.
     Serve(serve::Serve),
     /// List the edge behaviours and what each profile chooses.
-    Quirks,
+    Quirks {
+        /// Everything about each of them, as a Markdown page.
+        #[arg(long)]
+        page: bool,
+    },
     /// Explain one edge behaviour.
     Explain {
         /// The id of a quirk: `empty-export`.
@@ -45,8 +49,12 @@ enum Failure {
 pub(crate) fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Serve(serve) => serve.run(),
-        Command::Quirks => {
+        Command::Quirks { page: false } => {
             print!("{}", quirks::table());
+            Ok(())
+        }
+        Command::Quirks { page: true } => {
+            print!("{}", quirks::page());
             Ok(())
         }
         Command::Explain { id } => quirks::explained(&id).map(|text| print!("{text}")),

@@ -26,6 +26,41 @@ pub(super) fn table() -> String {
     text
 }
 
+/// Everything about every quirk, as the page `docs/quirks.md`.
+pub(super) fn page() -> String {
+    let mut text = String::from(
+        "# Quirks and profiles\n\n\
+         Each edge behaviour of HQ is one quirk with a few choices; a profile is a set of choices, and any single one \
+         can be changed\nwith `--quirk ID=CHOICE` or in a world file. This page is made by `fakehq quirks --page`.\n\n\
+         | profile | meaning |\n|---|---|\n\
+         | `documented` | every promise of the published page, strictly; where it is silent, as observed, but never losing data |\n\
+         | `hq-2013` | the server as it was on 2013-12-31 |\n\
+         | `hq-2015` | the server as it was on 2016-01-01 |\n",
+    );
+    for (index, card) in Choices::cards().iter().enumerate() {
+        let _ = write!(
+            text,
+            "\n## `{}`: {}\n\n{}\n\nWhy clients break on it: {}\n\n| choice | effect | profiles |\n|---|---|---|\n",
+            card.id, card.title, card.rule, card.why
+        );
+        for (choice, meaning) in card.choices {
+            let of = profiles_choosing(index, choice).join(", ");
+            let _ = writeln!(text, "| `{choice}` | {meaning} | {of} |");
+        }
+        let _ = writeln!(text, "\nSource: {}", card.source);
+    }
+    text
+}
+
+/// The profiles whose choice this is, for the quirk of that number.
+fn profiles_choosing(index: usize, choice: &str) -> Vec<&'static str> {
+    Profile::ALL
+        .into_iter()
+        .filter(|profile| Choices::of(*profile).names()[index] == choice)
+        .map(Profile::name)
+        .collect()
+}
+
 /// All about one quirk.
 pub(super) fn explained(id: &str) -> Result<String, Failure> {
     let cards = Choices::cards();
@@ -39,11 +74,7 @@ pub(super) fn explained(id: &str) -> Result<String, Failure> {
     let card = cards[index];
     let mut text = format!("{}: {}\n\n{}\n\n", card.id, card.title, card.rule);
     for (choice, meaning) in card.choices {
-        let of: Vec<_> = Profile::ALL
-            .into_iter()
-            .filter(|profile| Choices::of(*profile).names()[index] == *choice)
-            .map(Profile::name)
-            .collect();
+        let of = profiles_choosing(index, choice);
         let of = if of.is_empty() {
             String::new()
         } else {

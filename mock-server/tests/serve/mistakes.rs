@@ -1,0 +1,146 @@
+//! The mistakes people make, each answered with one clear line and the right exit code.
+
+use std::net::TcpListener;
+
+use crate::support::{ended, errors};
+
+fn refused(arguments: &[&str], code: i32) -> String {
+    let output = ended(arguments);
+    let errors = errors(&output);
+    assert_eq!(output.status.code(), Some(code), "{errors}");
+    assert!(!errors.contains("panicked"), "{errors}");
+    errors
+}
+
+#[test]
+fn a_port_in_use() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    assert_eq!(
+        refused(&["serve", "--port", &port.to_string()], 1),
+        format!(
+            "fakehq: cannot listen on 127.0.0.1 port {port}: another program uses that port; \
+             choose another one, or 0 for any\n"
+        )
+    );
+}
+
+#[test]
+fn a_world_that_is_not_there() {
+    assert_eq!(
+        refused(&["serve", "--world", "defualt"], 2),
+        "fakehq: there is no world `defualt`: no file of that name, and the worlds that come \
+         with fakehq are default, empty\n"
+    );
+}
+
+#[test]
+fn a_world_file_with_mistakes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("w.toml");
+    let name = file.to_str().unwrap();
+    for (text, error) in [
+        (
+            "[[space]]\n[space.invent]\nproject_spase = \"demo\"\n",
+            ":3: unknown key `project_spase`, expected one of",
+        ),
+        (
+            "[[space]]\nplan = \"standard\"\n",
+            ":1: missing key `invent`",
+        ),
+        (
+            "[[space]]\nplan = 3\n[space.invent]\n",
+            ":2: invalid type: integer `3`, expected a string",
+        ),
+        (
+            "profile = \"hq-2014\"\n[[space]]\n[space.invent]\n",
+            ": unknown profile `hq-2014`; known: documented, hq-2013, hq-2015",
+        ),
+        (
+            "quirks = { empty-exports = \"redirect\" }\n[[space]]\n[space.invent]\n",
+            ": unknown quirk `empty-exports`; known: empty-export,",
+        ),
+        (
+            "[[space]]\nplan = \"gold\"\n[space.invent]\n",
+            ": unknown plan `gold`; known: community, standard, pro, advanced, enterprise",
+        ),
+        (
+            "[[space]]\n[space.invent]\n[[space]]\n[space.invent]\n",
+            ": two spaces are called `demo`",
+        ),
+        ("[[space]\n", ":1: "),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let errors = refused(&["serve", "--world", name], 2);
+        assert!(
+            errors.starts_with(&format!("fakehq: {name}{error}")),
+            "{errors}"
+        );
+        assert_eq!(errors.lines().count(), 1, "{errors}");
+    }
+}
+
+#[test]
+fn documents_that_are_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("w.toml");
+    std::fs::write(
+        &file,
+        "[[space]]\ndocuments = [\"d.json\"]\n[space.invent]\n",
+    )
+    .unwrap();
+    let name = file.to_str().unwrap();
+    let missing = refused(&["serve", "--world", name], 2);
+    assert!(missing.contains("d.json: No such file"), "{missing}");
+    for (text, error) in [
+        (
+            "{}\n3\n",
+            "d.json: document 2: a document must be a JSON object, this is a number\n",
+        ),
+        (
+            "{} {\"a\":",
+            "d.json: EOF while parsing a value at line 1 column 8\n",
+        ),
+    ] {
+        std::fs::write(folder.path().join("d.json"), text).unwrap();
+        let errors = refused(&["serve", "--world", name], 2);
+        assert!(errors.ends_with(error), "{errors}");
+    }
+}
+
+#[test]
+fn a_quirk_that_is_not_there() {
+    let unknown = refused(&["serve", "--quirk", "empty-export=gone"], 2);
+    assert!(
+        unknown.contains("unknown choice of quirk empty-export `gone`; known: redirect,"),
+        "{unknown}"
+    );
+    let formless = refused(&["serve", "--quirk", "empty-export"], 2);
+    assert!(
+        formless.contains("is not of the form ID=CHOICE"),
+        "{formless}"
+    );
+    assert_eq!(
+        refused(&["explain", "emptyexport"], 2),
+        "fakehq: there is no quirk `emptyexport`; did you mean `empty-export`? `fakehq quirks` \
+         lists them\n"
+    );
+}
+
+#[test]
+fn a_port_file_that_cannot_be_written() {
+    let errors = refused(
+        &[
+            "serve",
+            "--port",
+            "0",
+            "--port-file",
+            "/nowhere/at/all/port",
+        ],
+        1,
+    );
+    assert!(
+        errors.starts_with("fakehq: cannot write /nowhere/at/all/port: "),
+        "{errors}"
+    );
+}
