@@ -30,7 +30,7 @@ fn a_download_under_way_is_finished_first() {
         .unwrap();
     let mut go_on = [0; 25];
     socket.read_exact(&mut go_on).unwrap();
-    assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
+    assert_eq!(&go_on, b"HTTP/1.1 100 CONTINUE\r\n\r\n");
     server.signal("TERM");
     socket
         .write_all(b"{\"xmlns\":\"http://example.org/a\",\"form\":{}}  ")
