@@ -37,6 +37,7 @@ fn a_download_under_way_is_finished_first() {
         .unwrap();
     let mut answer = String::new();
     socket.read_to_string(&mut answer).unwrap();
+    drop(socket);
     assert!(answer.starts_with("HTTP/1.1 201 CREATED\r\n"), "{answer}");
     assert!(server.child.wait().unwrap().success());
 }
