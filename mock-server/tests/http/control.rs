@@ -63,6 +63,18 @@ async fn a_submission_is_stored_and_comes_with_the_next_export() {
 }
 
 #[tokio::test]
+async fn a_form_that_names_itself_is_filed_under_that_name() {
+    let hq = Fake::of([space("demo", Profile::Documented)]).await;
+    for (id, root) in [("a", json!("")), ("b", json!(5)), ("c", json!(null))] {
+        let mut document = visit(id, "Ravi");
+        document["xmlns"] = root;
+        let stored = post(&hq, "demo/forms", document.to_string()).await;
+        assert_eq!(stored.json()["xmlns"], crate::support::X);
+    }
+    assert_eq!(hq.export("&format=json").await.ids(), ["a", "b", "c"]);
+}
+
+#[tokio::test]
 async fn a_bad_submission_is_refused_with_a_remedy_and_nothing_stored() {
     let hq = Fake::of([space("demo", Profile::Documented)]).await;
     for (body, word) in [
