@@ -213,11 +213,10 @@ impl<S: Sync> FromRequestParts<S> for Call {
     type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        // Present on every route of a space: `journaled` wraps them all.
+        // Present on every route of a space: `journaled` wraps them all, and each takes it once.
         parts
             .extensions
-            .get::<Self>()
-            .cloned()
+            .remove::<Self>()
             .ok_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

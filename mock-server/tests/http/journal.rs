@@ -147,6 +147,7 @@ async fn an_answer_under_way_is_not_settled() {
     let island = hq.hq.island("demo").unwrap();
     let entry = island.journal.since(1).entries.pop().unwrap();
     assert_eq!((entry.status, entry.sent), (200, None));
+    assert!(!hq.is_settled().await);
     let mut all = Vec::new();
     patiently("the rest", stream.read_to_end(&mut all))
         .await

@@ -81,6 +81,10 @@ async fn a_slow_rendering_holds_up_no_small_answer() {
     let slow = begun(&hq, "xlsx").await;
     assert_eq!(hq.ask(&get("/_fakehq/health")).await.status, 200);
     assert_eq!(hq.ask(&get(EXPORT)).await.status, 401);
+    assert!(
+        !hq.is_settled().await,
+        "a request without an answer yet counts too"
+    );
     let answer = rest(slow).await;
     assert_eq!(answer.status, 200);
     let statuses: Vec<_> = hq.journal("demo").await.iter().map(|e| e.status).collect();
@@ -111,6 +115,30 @@ async fn a_stop_finishes_the_download_in_flight() {
     let answer = rest(stalled).await;
     assert_eq!(answer.ids().len(), FORMS);
     patiently("the stop", stopping).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_reader_that_hangs_up_leaves_the_journal_settled() {
+    let hq = Fake::of([big_space()]).await;
+    let stalled = begun(&hq, "json").await;
+    patiently("the answer to begin", stalled.readable())
+        .await
+        .unwrap();
+    drop(stalled);
+    let entry = hq.journal("demo").await.pop().unwrap();
+    assert!(!entry.sent.unwrap().whole);
+    assert!(hq.is_settled().await);
+}
+
+#[tokio::test]
+async fn a_login_form_larger_than_two_megabytes_is_read() {
+    let hq = Fake::demo(Profile::Documented).await;
+    let ask = get("/a/demo/login/").by("POST").body("x".repeat(3 << 20));
+    let answer = hq.ask(&ask).await;
+    assert_eq!(
+        (answer.status, answer.text()),
+        (403, "CSRF verification failed.")
+    );
 }
 
 #[tokio::test]

@@ -249,6 +249,16 @@ impl Fake {
         island.journal.since(0).entries
     }
 
+    /// Whether no answer of the space `demo` is under way.
+    pub(crate) async fn is_settled(&self) -> bool {
+        let island = self.hq.island("demo").unwrap();
+        tokio::select! {
+            biased;
+            () = island.journal.settled() => true,
+            () = std::future::ready(()) => false,
+        }
+    }
+
     /// The notes on the newest request.
     pub(crate) async fn last_notes(&self) -> String {
         self.journal("demo").await.pop().unwrap().notes.join("\n")
