@@ -1,7 +1,7 @@
 //! Addresses as the server hands them out: export addresses to copy, and redirect targets.
 
 use http::{HeaderMap, header};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::render::format::Format;
 
@@ -16,6 +16,9 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b',')
     .remove(b'@');
+
+/// What an address of somebody else's making may not hold on its way into a header line.
+const FOREIGN: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>');
 
 /// Scheme and host as the client reached us, without a slash at the end.
 ///
@@ -40,22 +43,36 @@ pub fn base_url(headers: &HeaderMap) -> String {
 pub fn form_export(base_url: &str, domain: &str, xmlns: &str, format: Option<Format>) -> String {
     // The tag is a JSON string, double quotes included.
     let tag = serde_json::Value::from(xmlns).to_string();
-    let tag = utf8_percent_encode(&tag, VALUE);
+    let tag = encoded(&tag);
     let format = format.map_or(String::new(), |format| format!("&format={format}"));
+    let domain = encoded(domain);
     format!("{base_url}/a/{domain}/reports/export/?export_tag={tag}{format}")
 }
 
 /// The export listing page, the target of a 302 where there is no data (facts C.2).
 #[must_use]
 pub fn listing(base_url: &str, domain: &str) -> String {
-    format!("{base_url}/a/{domain}/data/excel_export_data/")
+    format!("{base_url}/a/{}/data/excel_export_data/", encoded(domain))
+}
+
+/// An address of the client's choice as a redirect target: nearly verbatim, a bare path made
+/// absolute (facts B.1, C.2).
+#[must_use]
+pub fn chosen(base_url: &str, target: &str) -> String {
+    let bare_path = target.starts_with('/') && !target.starts_with("//");
+    let base = if bare_path { base_url } else { "" };
+    format!("{base}{}", utf8_percent_encode(target, FOREIGN))
 }
 
 /// The login page, which leads on to `next` (a path).
 #[must_use]
 pub fn login(base_url: &str, domain: &str, next: &str) -> String {
-    let next = utf8_percent_encode(next, VALUE);
-    format!("{base_url}/a/{domain}/login/?next={next}")
+    let next = encoded(next);
+    format!("{base_url}/a/{}/login/?next={next}", encoded(domain))
+}
+
+fn encoded(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, VALUE)
 }
 
 #[cfg(test)]
@@ -89,7 +106,34 @@ mod tests {
         assert_eq!(base_url(&headers), "https://www.commcarehq.org");
     }
 
+    #[test]
+    fn a_domain_of_any_script_stays_a_header_value() {
+        assert_eq!(
+            listing("http://h", "d\u{e9}mo.x:1"),
+            "http://h/a/d%C3%A9mo.x:1/data/excel_export_data/"
+        );
+    }
+
+    #[test]
+    fn a_target_of_the_client_is_left_as_it_is_where_it_can_be() {
+        for (target, location) in [
+            ("/a/x/?y=%20", "http://h/a/x/?y=%20"),
+            ("https://else.test/?a=b#c", "https://else.test/?a=b#c"),
+            ("//else.test/", "//else.test/"),
+            ("list", "list"),
+            ("/\r\nSet-Cookie: x", "http://h/%0D%0ASet-Cookie:%20x"),
+        ] {
+            assert_eq!(chosen("http://h", target), location);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn any_target_fits_into_a_header_line(target in any::<String>()) {
+            let location = chosen("http://h", &target);
+            prop_assert!(location.bytes().all(|byte| (b'!'..=b'~').contains(&byte)));
+        }
+
         #[test]
         fn any_form_can_be_copied(xmlns in ".{1,40}") {
             let address = form_export("http://h", "demo", &xmlns, None);

@@ -2,11 +2,17 @@
 
 use std::sync::Arc;
 
-use axum::{Router, extract::Request, middleware, response::Response, routing::any};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware,
+    response::Response,
+    routing::any,
+};
 use http::{StatusCode, header};
 
 use super::{
-    answer,
+    address, answer,
     call::{self, Call},
     control, export_listing, form_export, login, pages,
 };
@@ -28,7 +34,11 @@ pub fn app(hq: &Arc<Hq>) -> Router {
         .route("/a/{domain}/reports/export", any(missing_slash))
         .route("/a/{domain}/data/excel_export_data", any(missing_slash))
         .route("/a/{domain}/login", any(missing_slash))
+        .route("/a/{domain}", any(missing_slash))
+        .route("/a/{domain}/", any(front))
         .route("/a/{domain}/{*rest}", any(nothing_here))
+        // The connection bounds bodies already.
+        .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(
             Arc::clone(hq),
             call::journaled,
@@ -47,6 +57,12 @@ async fn missing_slash(call: Call, request: Request) -> Response {
         .map_or(String::new(), |q| format!("?{q}"));
     let target = format!("{}{}/{query}", call.base_url, call.path);
     answer::redirect(StatusCode::MOVED_PERMANENTLY, &target)
+}
+
+/// A space's own address leads to what there is to see.
+async fn front(call: Call) -> Response {
+    let listing = address::listing(&call.base_url, &call.domain);
+    answer::redirect(StatusCode::FOUND, &listing)
 }
 
 async fn nothing_here(call: Call) -> Response {

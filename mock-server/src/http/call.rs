@@ -7,12 +7,13 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http::{HeaderMap, Method, request::Parts};
+use http::{HeaderMap, Method, StatusCode, request::Parts};
 use jiff::Timestamp;
 
 use super::{
-    address,
+    address, answer, pages,
     query::Query,
+    stray_headers,
     wire::{Delivered, Delivery, RawRequest},
 };
 use crate::{
@@ -21,6 +22,7 @@ use crate::{
         entry::{Credentials, Entry, ExportRecord, Field, Sent},
         redact,
     },
+    world::space::is_space_name,
 };
 
 /// A request to a project space, as the routes see it.
@@ -141,9 +143,11 @@ fn domain_of(path: &str) -> String {
         .into_owned()
 }
 
-/// Wraps every route of a space: makes the [`Call`], and writes the journal when it is answered.
+/// Wraps every route of a space: makes the [`Call`], adds what every answer carries, and writes the
+/// journal when it is answered.
 pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Next) -> Response {
     let call = Call::of(hq, &request);
+    let under_way = UnderWay::in_journal_of(&call.island);
     let fields = match request.extensions().get::<RawRequest>() {
         Some(raw) => raw.fields().map(|(n, v)| redact::field(n, v)).collect(),
         None => call
@@ -152,37 +156,67 @@ pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Ne
             .map(|(name, value)| redact::field(name.as_ref(), value.as_bytes()))
             .collect(),
     };
-    request.extensions_mut().insert(call.clone());
-    let mut response = next.run(request).await;
+    let mut response = if is_space_name(&call.domain) {
+        request.extensions_mut().insert(call.clone());
+        next.run(request).await
+    } else {
+        no_space_name(&call)
+    };
+    let choice = call.island.space().choices.stray_headers;
+    stray_headers::add(response.headers_mut(), choice);
 
     let number = call
         .island
         .journal
         .add(call.entry(response.status().as_u16(), fields));
-    let island = Arc::clone(&call.island);
     let delivery = Delivery::new(move |delivered: Delivered| {
         let sent = Sent {
             body_bytes: delivered.body_bytes_sent,
             announced: delivered.body_bytes_announced,
             whole: delivered.whole,
         };
-        island
-            .journal
-            .sent(number, redact::head(&delivered.head), sent);
+        let journal = &under_way.0.journal;
+        journal.sent(number, redact::head(&delivered.head), sent);
     });
     response.extensions_mut().insert(delivery);
     response
 }
 
+/// No route of the old server matches such a name, so nobody is asked to log in (facts A).
+fn no_space_name(call: &Call) -> Response {
+    call.note(format!(
+        "{:?} is no name of a project space: letters, digits and _ . : - make one",
+        call.domain
+    ));
+    let mark = call.island.space().page_mark.clone();
+    let page = pages::problem::not_found(&mark, "There is nothing at this address.");
+    answer::page(StatusCode::NOT_FOUND, page)
+}
+
+/// Keeps a journal from being settled for as long as it lives, however the answer ends.
+struct UnderWay(Arc<Island>);
+
+impl UnderWay {
+    fn in_journal_of(island: &Arc<Island>) -> Self {
+        island.journal.begins();
+        Self(Arc::clone(island))
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.journal.ends();
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Call {
-    type Rejection = http::StatusCode;
+    type Rejection = StatusCode;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        // Present on every route of a space: `journaled` wraps them all.
+        // Present on every route of a space: `journaled` wraps them all, and each takes it once.
         parts
             .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or(http::StatusCode::INTERNAL_SERVER_ERROR)
+            .remove::<Self>()
+            .ok_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

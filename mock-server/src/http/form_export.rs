@@ -10,10 +10,14 @@ use super::{
     call::Call,
     gates, pages,
     parameters::{self, BadValue, FormParameters},
+    unpublished::{self, Unpublished},
 };
 use crate::{
     journal::entry::ExportRecord,
-    quirks::{BadParameter, Choices, EmptyExport, HtmlCharset, UnknownFormat as WhenRefused},
+    quirks::{
+        BadParameter, Choices, EmptyExport, ForeignToken, HtmlCharset,
+        UnknownFormat as WhenRefused, UnpublishedParameters,
+    },
     render::{RenderError, by_format, format::Format},
     tables::{
         flatten::Flattened,
@@ -36,22 +40,31 @@ pub async fn form_export(call: Call) -> Response {
 async fn export(call: &Call) -> Result<Response, Response> {
     let asked = FormParameters::of(&call.query);
     record(call, &asked);
-    gates::export(call)?;
-
     let choices = call.island.space().choices;
-    for (name, meant) in parameters::misspelt(&call.query) {
-        call.note(match meant {
-            Some(meant) => format!("the parameter `{name}` is ignored; `{meant}` was meant?"),
-            None => format!("the parameter `{name}` is unknown and ignored"),
-        });
+    let heeded = choices.unpublished_parameters == UnpublishedParameters::Heeded;
+
+    gates::who(call)?;
+    if heeded {
+        unpublished::check_dates(&call.query).map_err(|error| bad_date(call, error))?;
+    }
+    gates::method(call)?;
+    for note in parameters::ignored(&call.query, &choices) {
+        call.note(note);
     }
     let tag = asked.tag.ok_or_else(|| unquoted(call))?;
+    let bad = |value: BadValue| bad_value(call, &value, choices.bad_parameter);
+    if choices.bad_parameter == BadParameter::Refused {
+        parameters::not_empty_tag(&call.query).map_err(bad)?;
+    }
     if choices.unknown_format == WhenRefused::First {
         asked.format.as_ref().map_err(|e| refuse(call, e))?;
     }
-    let bad = |value: BadValue| bad_value(call, &value, choices.bad_parameter);
     let include_errors = asked.include_errors.map_err(bad)?;
     let max_column_size = asked.max_column_size.map_err(bad)?;
+    let Unpublished { separator, next } = match heeded {
+        true => Unpublished::of(&call.query).map_err(bad)?,
+        false => Unpublished::default(),
+    };
 
     let ask = Ask {
         tag,
@@ -60,22 +73,28 @@ async fn export(call: &Call) -> Result<Response, Response> {
         user_types: asked.user_types,
     };
     let outcome = call.island.space().export_forms(&ask);
-    let data = found(call, &ask, outcome, choices.empty_export)?;
+    let data = found(call, &ask, outcome, &choices, next.as_deref())?;
     let format = asked.format.map_err(|e| refuse(call, &e))?;
+    if !data.fits {
+        return Err(mismatch(call, choices.foreign_token));
+    }
     let Ok(_turn) = call.hq.rendering.acquire().await else {
         return Err(answer::empty(StatusCode::SERVICE_UNAVAILABLE));
     };
-    let token = data.token.clone();
+    let answered = Answered::of(&data);
     let style = Style {
         max_column_size,
-        ..Style::default()
+        separator: separator.unwrap_or(Style::default().separator),
     };
     // Rendering is work for a thread of its own; here it would hold up every small answer.
     let made = tokio::task::spawn_blocking(move || rendered(data, &style, format, &choices)).await;
     let body = match made {
         Ok(Ok(body)) => body,
         Ok(Err(error)) => return Err(not_rendered(call, &error)),
-        Err(_) => return Err(server_error(call)),
+        Err(_) => {
+            call.note("rendering panicked, which is a bug of fakehq");
+            return Err(server_error(call));
+        }
     };
     let mut response = answer::with(
         StatusCode::OK,
@@ -86,10 +105,35 @@ async fn export(call: &Call) -> Result<Response, Response> {
     if let Some(disposition) = disposition(&ask.tag, format) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
-    if let Ok(token) = HeaderValue::from_str(&token) {
+    if let Ok(token) = HeaderValue::from_str(&answered.token) {
         headers.insert(TOKEN_HEADER, token);
     }
+    call.export(|record| answered.record(record));
     Ok(response)
+}
+
+/// What the journal says of an export once its answer is made; a refused one has no token.
+struct Answered {
+    token: String,
+    count: usize,
+    documents: Vec<Box<str>>,
+}
+
+impl Answered {
+    fn of(data: &FormExport) -> Self {
+        let kept = data.forms.iter().take(ExportRecord::DOCUMENTS_KEPT);
+        Self {
+            token: data.token.clone(),
+            count: data.forms.len(),
+            documents: kept.map(|form| form.id.clone()).collect(),
+        }
+    }
+
+    fn record(self, record: &mut ExportRecord) {
+        record.token_issued = Some(self.token);
+        record.document_count = self.count;
+        record.documents = self.documents;
+    }
 }
 
 fn rendered(
@@ -119,28 +163,24 @@ fn found(
     call: &Call,
     ask: &Ask,
     outcome: Outcome,
-    empty_export: EmptyExport,
+    choices: &Choices,
+    next: Option<&str>,
 ) -> Result<FormExport, Response> {
     match outcome {
-        Outcome::Data(data) => {
-            call.export(|record| {
-                record.token_issued = Some(data.token.clone());
-                record.document_count = data.forms.len();
-                let kept = data.forms.iter().take(ExportRecord::DOCUMENTS_KEPT);
-                record.documents = kept.map(|form| form.id.clone()).collect();
-            });
-            Ok(data)
-        }
+        Outcome::Data(data) => Ok(data),
         Outcome::NothingNew => {
             explain_nothing(call, ask);
-            Err(match empty_export {
+            Err(match choices.empty_export {
                 EmptyExport::NotFound => answer::page(
                     StatusCode::NOT_FOUND,
                     pages::problem::not_found(&call.island.space().page_mark, "There is no data."),
                 ),
                 _ => {
-                    let listing = address::listing(&call.base_url, &call.domain);
-                    answer::redirect(StatusCode::FOUND, &listing)
+                    let target = match next {
+                        Some(next) => address::chosen(&call.base_url, next),
+                        None => address::listing(&call.base_url, &call.domain),
+                    };
+                    answer::redirect(StatusCode::FOUND, &target)
                 }
             })
         }
@@ -201,6 +241,27 @@ fn unquoted(call: &Call) -> Response {
         call.query.get("export_tag").unwrap_or_default()
     ));
     answer::empty(StatusCode::BAD_REQUEST)
+}
+
+fn bad_date(call: &Call, error: String) -> Response {
+    call.note(format!(
+        "{error}. Nothing would be filtered by it: this export knows no dates"
+    ));
+    answer::text(StatusCode::BAD_REQUEST, error)
+}
+
+/// A token of one form with the tag of another, whose columns lack an answer (facts B.2, D).
+fn mismatch(call: &Call, choice: ForeignToken) -> Response {
+    call.note(
+        "the token belongs to another form, whose submissions do not fit the columns of this one",
+    );
+    match choice {
+        ForeignToken::TokensDocumentsOrRefused => answer::text(
+            StatusCode::BAD_REQUEST,
+            "doc-schema mismatch: the documents of the token are of another form",
+        ),
+        _ => server_error(call),
+    }
 }
 
 fn refuse(call: &Call, error: &impl ToString) -> Response {

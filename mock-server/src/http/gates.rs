@@ -4,7 +4,7 @@
 use axum::response::Response;
 use http::{HeaderValue, Method, StatusCode, header};
 
-use super::{answer, call::Call};
+use super::{answer, call::Call, pages};
 use crate::{
     auth::{
         account::{Account, Accounts},
@@ -16,15 +16,15 @@ use crate::{
     world::people::{People, Person},
 };
 
-/// Lets a request to an export through, or answers it.
+/// Lets through who may export, or answers the request. The method is looked at later: see
+/// [`method`].
 ///
 /// # Errors
 /// The answer to give: 401 JSON for the plan, 401 with a challenge, 403 for a session without the
-/// permission, 405 for another method than GET.
-pub fn export(call: &Call) -> Result<(), Response> {
+/// permission, 404 for a session in a space that does not exist.
+pub fn who(call: &Call) -> Result<(), Response> {
     plan(call)?;
-    login(call)?;
-    method(call)
+    login(call)
 }
 
 /// Below the Standard plan there is no API (page: Note; facts G.4).
@@ -48,17 +48,41 @@ fn plan(call: &Call) -> Result<(), Response> {
 fn login(call: &Call) -> Result<(), Response> {
     match session_user(call) {
         Some(username) => by_session(call, &username),
+        None if !call.known_space && is_logged_in_anywhere(call) => Err(no_such_space(call)),
         None => by_digest(call),
     }
 }
 
+/// Whoever is logged in sees that a space does not exist (facts G.1); a session of one space says
+/// nothing in another that does.
+fn is_logged_in_anywhere(call: &Call) -> bool {
+    let id = session_id(call);
+    let islands = call.hq.islands();
+    id.is_some_and(|id| {
+        islands
+            .iter()
+            .any(|island| island.sessions().who(id).is_some())
+    })
+}
+
+fn no_such_space(call: &Call) -> Response {
+    call.note(unknown_space(call));
+    let mark = call.island.space().page_mark.clone();
+    let page = pages::problem::not_found(&mark, "There is no such project space.");
+    answer::page(StatusCode::NOT_FOUND, page)
+}
+
 /// The user of the session cookie, if it is a session of this space.
 pub fn session_user(call: &Call) -> Option<String> {
-    let cookies = call.headers.get_all(header::COOKIE);
-    let id = cookies
-        .iter()
-        .find_map(|cookies| session::cookie(cookies.as_bytes(), SESSION_COOKIE))?;
+    let id = session_id(call)?;
     call.island.sessions().who(id).map(str::to_owned)
+}
+
+fn session_id(call: &Call) -> Option<&[u8]> {
+    let cookies = call.headers.get_all(header::COOKIE).into_iter();
+    cookies
+        .map(HeaderValue::as_bytes)
+        .find_map(|cookies| session::cookie(cookies, SESSION_COOKIE))
 }
 
 fn by_session(call: &Call, username: &str) -> Result<(), Response> {
@@ -121,17 +145,9 @@ fn by_digest(call: &Call) -> Result<(), Response> {
         call.note(refused.explanation);
     }
     if !call.known_space {
-        let known: Vec<_> = call
-            .hq
-            .islands()
-            .iter()
-            .map(|island| format!("`{}`", island.name()))
-            .collect();
         call.note(format!(
-            "there is no project space `{}`; there is {}. HQ challenges for spaces that do not \
-             exist as well, so no login will do",
-            call.domain,
-            known.join(", ")
+            "{}. HQ challenges for spaces that do not exist as well, so no login will do",
+            unknown_space(call)
         ));
     }
     let mut response = answer::with(
@@ -146,8 +162,30 @@ fn by_digest(call: &Call) -> Result<(), Response> {
     Err(response)
 }
 
+fn unknown_space(call: &Call) -> String {
+    /// Named at most; a server for many tests has thousands.
+    const NAMED: usize = 20;
+    let islands = call.hq.islands();
+    let mut known: Vec<_> = islands
+        .iter()
+        .take(NAMED)
+        .map(|island| format!("`{}`", island.name()))
+        .collect();
+    if islands.len() > NAMED {
+        known.push("others".to_owned());
+    }
+    let known = known.join(", ");
+    format!(
+        "there is no project space `{}`; there is {known}",
+        call.domain
+    )
+}
+
 /// Exports answer GET only; HEAD is refused too (facts A).
-fn method(call: &Call) -> Result<(), Response> {
+///
+/// # Errors
+/// 405 for any other method.
+pub fn method(call: &Call) -> Result<(), Response> {
     if call.method == Method::GET {
         return Ok(());
     }

@@ -68,10 +68,10 @@ fn posted(call: &Call, body: &[u8]) -> Response {
 fn next_page(call: &Call, fields: &Query) -> String {
     match fields.get("next") {
         Some(next) if next.starts_with('/') && !next.starts_with("//") && is_visible(next) => {
-            format!("{}{next}", call.base_url)
+            address::chosen(&call.base_url, next)
         }
         Some(next) if next.starts_with(&format!("{}/", call.base_url)) && is_visible(next) => {
-            next.to_owned()
+            address::chosen(&call.base_url, next)
         }
         _ => address::listing(&call.base_url, &call.domain),
     }

@@ -6,7 +6,8 @@
 //! - [`gates`]: plan, login, permission, method
 //! - [`form_export`], [`export_listing`], [`login`]: one module per URL
 //! - [`control`]: the control API
-//! - [`query`], [`parameters`], [`address`], [`answer`]: what requests say and answers are made of
+//! - [`query`], [`parameters`], [`unpublished`]: what requests say
+//! - [`address`], [`answer`], [`stray_headers`]: what answers are made of
 //! - [`pages`](mod@pages): the HTML pages
 
 pub mod address;
@@ -21,4 +22,6 @@ pub mod login;
 pub mod pages;
 pub mod parameters;
 pub mod query;
+pub mod stray_headers;
+pub mod unpublished;
 pub mod wire;

@@ -3,9 +3,10 @@
 
 use std::str::FromStr;
 
-use super::query::Query;
+use super::{query::Query, unpublished};
 use crate::{
     nearest::nearest,
+    quirks::{Choices, UnpublishedParameters, UserFilter},
     render::format::{Format, UnknownFormat},
     world::export::Tag,
 };
@@ -24,8 +25,8 @@ pub struct FormParameters {
     pub include_errors: Result<bool, BadValue>,
     /// The longest header; 0 means the default, a negative number drops that many characters.
     pub max_column_size: Result<i64, BadValue>,
-    /// The digits of all `ufilter` parameters.
-    pub user_types: Vec<char>,
+    /// The values of all `ufilter` parameters.
+    pub user_types: Vec<String>,
 }
 
 /// A value that is none of those a parameter takes.
@@ -54,9 +55,10 @@ impl FormParameters {
             previous_export: given("previous_export")
                 .filter(|token| !token.is_empty())
                 .map(str::to_owned),
-            include_errors: given("include_errors").map_or(Ok(false), truth),
+            include_errors: given("include_errors")
+                .map_or(Ok(false), |word| truth("include_errors", word)),
             max_column_size: given("max_column_size").map_or(Ok(DEFAULT_COLUMN_SIZE), size),
-            user_types: query.all("ufilter").flat_map(str::chars).collect(),
+            user_types: query.all("ufilter").map(str::to_owned).collect(),
         }
     }
 }
@@ -72,40 +74,60 @@ fn tag(value: &str) -> Option<Tag> {
     }
 }
 
-fn truth(value: &str) -> Result<bool, BadValue> {
+/// Refuses a tag that is sent but empty, as a variable that was never set makes it.
+///
+/// # Errors
+/// When `export_tag` is there and empty.
+pub fn not_empty_tag(query: &Query) -> Result<(), BadValue> {
+    match query.get("export_tag") {
+        Some("") => Err(BadValue {
+            parameter: "export_tag",
+            value: String::new(),
+            expected: "the xmlns of a form in double quotes",
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// A truth value in one of the observed spellings.
+pub(super) fn truth(parameter: &'static str, value: &str) -> Result<bool, BadValue> {
     match value.trim().to_lowercase().as_str() {
         "true" | "t" | "yes" | "y" | "1" => Ok(true),
         "false" | "f" | "no" | "n" | "0" => Ok(false),
         _ => Err(BadValue {
-            parameter: "include_errors",
+            parameter,
             value: value.to_owned(),
             expected: "True or False",
         }),
     }
 }
 
+/// A number too large to be told apart from the largest is the largest.
 fn size(value: &str) -> Result<i64, BadValue> {
-    value.trim().parse().map_err(|_| BadValue {
-        parameter: "max_column_size",
-        value: value.to_owned(),
-        expected: "a whole number",
+    use std::num::IntErrorKind::{NegOverflow, PosOverflow};
+    let parsed = value.trim().parse();
+    parsed.or_else(|error: std::num::ParseIntError| match error.kind() {
+        PosOverflow => Ok(i64::MAX),
+        NegOverflow => Ok(-i64::MAX),
+        _ => Err(BadValue {
+            parameter: "max_column_size",
+            value: value.to_owned(),
+            expected: "a whole number",
+        }),
     })
 }
 
-/// The parameters of the page and those the old server's own links carry (facts B.1). Anything else
-/// is ignored in silence, which makes a misspelt name hard to find.
-const KNOWN: [&str; 20] = [
+/// The parameters of the page.
+const PUBLISHED: [&str; 5] = [
     "export_tag",
     "format",
     "previous_export",
     "include_errors",
     "max_column_size",
-    "separator",
-    "use_cache",
-    "next",
-    "startdate",
-    "enddate",
-    "ufilter",
+];
+
+/// What the old server's own links carry, or other exports take, and this one never looks at.
+const WITHOUT_EFFECT: [&str; 9] = [
     "group",
     "individual",
     "filename",
@@ -117,14 +139,52 @@ const KNOWN: [&str; 20] = [
     "include_closed",
 ];
 
-/// Names that mean nothing here, each with the known name it may have been meant to be.
+/// Explained at most; a query can hold thousands of names.
+const EXPLAINED: usize = 10;
+
+/// Plain words on the parameters that are ignored: without them a misspelt name is hard to find.
 #[must_use]
-pub fn misspelt(query: &Query) -> Vec<(String, Option<&'static str>)> {
-    query
-        .names()
-        .filter(|name| !KNOWN.contains(name))
-        .map(|name| (name.to_owned(), meant(name)))
-        .collect()
+pub fn ignored(query: &Query, choices: &Choices) -> Vec<String> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in query.names().filter(|name| !is_heeded(name, choices)) {
+        if names.len() > EXPLAINED {
+            break;
+        }
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = names.len() > EXPLAINED;
+    names.truncate(EXPLAINED);
+    let mut notes: Vec<_> = names.into_iter().map(why_ignored).collect();
+    if more {
+        notes.push("further parameters are ignored".to_owned());
+    }
+    notes
+}
+
+fn is_heeded(name: &str, choices: &Choices) -> bool {
+    PUBLISHED.contains(&name)
+        || (name == "ufilter" && choices.user_filter != UserFilter::Everyone)
+        || (unpublished::NAMES.contains(&name)
+            && choices.unpublished_parameters == UnpublishedParameters::Heeded)
+}
+
+fn why_ignored(name: &str) -> String {
+    let shown: String = name.chars().take(60).collect();
+    if name == "ufilter" || unpublished::NAMES.contains(&name) {
+        return format!(
+            "the parameter `{shown}` is ignored: the page does not name it, though the old server \
+             took it"
+        );
+    }
+    if WITHOUT_EFFECT.contains(&name) {
+        return format!("the parameter `{shown}` has no effect on a form export");
+    }
+    match meant(name) {
+        Some(meant) => format!("the parameter `{shown}` is ignored; `{meant}` was meant?"),
+        None => format!("the parameter `{shown}` is unknown and ignored"),
+    }
 }
 
 /// The known name that differs only in letter case, punctuation or a slip of the hand.
@@ -139,7 +199,8 @@ fn meant(name: &str) -> Option<&'static str> {
             }
         })
         .collect();
-    nearest(&name, KNOWN)
+    let known = PUBLISHED.into_iter().chain(unpublished::NAMES);
+    nearest(&name, known.chain(WITHOUT_EFFECT).chain(["ufilter"]))
 }
 
 #[cfg(test)]
@@ -208,6 +269,8 @@ mod tests {
             ("-3", -3),
             ("%2012%20", 12),
             ("0", 0),
+            ("99999999999999999999", i64::MAX),
+            ("-99999999999999999999", -i64::MAX),
         ] {
             assert_eq!(
                 read(&format!("max_column_size={text}")).max_column_size,
@@ -228,23 +291,34 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_name_is_recognised() {
-        let found = misspelt(&Query::of(
-            b"previous-export=x&Format=csv&exporttag=y&foo=1&format=a",
-        ));
-        let found: Vec<_> = found
-            .iter()
-            .map(|(name, meant)| (&**name, *meant))
-            .collect();
+    fn what_is_ignored_is_explained_once_and_a_misspelt_name_recognised() {
+        let query =
+            Query::of(b"previous-export=x&Format=csv&exporttag=y&foo=1&foo=2&format=a&next=/");
+        let notes = ignored(&query, &Choices::default());
         assert_eq!(
-            found,
+            notes,
             [
-                ("previous-export", Some("previous_export")),
-                ("Format", Some("format")),
-                ("exporttag", Some("export_tag")),
-                ("foo", None),
+                "the parameter `previous-export` is ignored; `previous_export` was meant?",
+                "the parameter `Format` is ignored; `format` was meant?",
+                "the parameter `exporttag` is ignored; `export_tag` was meant?",
+                "the parameter `foo` is unknown and ignored",
+                "the parameter `next` is ignored: the page does not name it, though the old server \
+                 took it",
             ]
         );
+        let old = Choices::of(crate::quirks::Profile::Hq2013);
+        assert_eq!(
+            ignored(&Query::of(b"next=/&ufilter=1&separator=."), &old),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn thousands_of_names_are_not_explained_one_by_one() {
+        let names: String = (0..5_000).map(|n| format!("n{n}&")).collect();
+        let notes = ignored(&Query::of(names.as_bytes()), &Choices::default());
+        assert_eq!(notes.len(), EXPLAINED + 1);
+        assert_eq!(notes[EXPLAINED], "further parameters are ignored");
     }
 
     proptest! {
@@ -252,7 +326,7 @@ mod tests {
         fn any_query_can_be_read(raw in any::<Vec<u8>>()) {
             let query = Query::of(&raw);
             let _ = FormParameters::of(&query);
-            let _ = misspelt(&query);
+            let _ = ignored(&query, &Choices::default());
         }
     }
 }

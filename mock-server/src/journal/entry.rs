@@ -58,6 +58,18 @@ pub struct ExportRecord {
 impl ExportRecord {
     /// How many document ids an entry keeps at most.
     pub const DOCUMENTS_KEPT: usize = 1_000;
+
+    fn size(&self) -> usize {
+        let texts = [
+            &self.xmlns,
+            &self.format,
+            &self.token_given,
+            &self.token_issued,
+        ];
+        let texts: usize = texts.into_iter().flatten().map(String::len).sum();
+        let documents: usize = self.documents.iter().map(|id| id.len() + 16).sum();
+        texts + documents
+    }
 }
 
 /// How far an answer got.
@@ -116,10 +128,15 @@ impl Entry {
             .iter()
             .map(|field| field.name.len() + field.value.len() + 48)
             .sum();
-        let export = self.export.as_ref().map_or(0, |export| {
-            export.documents.iter().map(|id| id.len() + 16).sum()
-        });
+        let export = self.export.as_ref().map_or(0, ExportRecord::size);
+        let name = match &self.credentials {
+            Credentials::Verified { username } | Credentials::Forbidden { username } => {
+                username.len()
+            }
+            Credentials::None | Credentials::Refused { .. } => 0,
+        };
+        let answer = self.answer.as_ref().map_or(0, String::len);
         let notes: usize = self.notes.iter().map(|note| note.len() + 24).sum();
-        512 + self.target.len() + fields + export + notes
+        512 + self.target.len() + fields + name + export + answer + notes
     }
 }

@@ -71,7 +71,8 @@ fn cookies(value: &str) -> String {
             // The attributes of a cookie are no secret.
             Some((name, _)) if is_attribute(name) => pair.to_owned(),
             Some((name, _)) => format!("{name}={STRUCK}"),
-            None => pair.to_owned(),
+            None if is_flag(pair) => pair.to_owned(),
+            None => STRUCK.to_owned(),
         })
         .collect::<Vec<_>>()
         .join(";")
@@ -81,6 +82,13 @@ fn is_attribute(name: &str) -> bool {
     ["path", "domain", "expires", "max-age", "samesite"]
         .iter()
         .any(|known| name.trim().eq_ignore_ascii_case(known))
+}
+
+/// What stands in a cookie without a value; a lone text may be the secret itself.
+fn is_flag(text: &str) -> bool {
+    ["", "httponly", "secure"]
+        .iter()
+        .any(|known| text.trim().eq_ignore_ascii_case(known))
 }
 
 /// The head of an answer as the journal keeps it.
@@ -132,6 +140,7 @@ mod tests {
             kept("Cookie", "sessionid=abc; csrftoken=def"),
             "sessionid=[struck out]; csrftoken=[struck out]"
         );
+        assert_eq!(kept("Cookie", "abc; HttpOnly"), "[struck out]; HttpOnly");
         assert_eq!(
             head(b"HTTP/1.1 200 OK\r\nSet-Cookie: sessionid=abc; Path=/\r\n\r\n"),
             "HTTP/1.1 200 OK\r\nSet-Cookie: sessionid=[struck out]; Path=/\r\n\r\n"

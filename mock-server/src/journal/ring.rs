@@ -65,21 +65,27 @@ impl Journal {
         }
     }
 
+    /// A request has come: until its [`Self::ends`] the journal is not settled.
+    pub fn begins(&self) {
+        self.lock().under_way += 1;
+    }
+
+    /// The answer to a request is over, whole or not, and all there is to say of it is noted.
+    pub fn ends(&self) {
+        let mut ring = self.lock();
+        ring.under_way = ring.under_way.saturating_sub(1);
+        drop(ring);
+        self.over.notify_waiters();
+    }
+
     /// Adds an entry, numbers it, and drops the oldest where there are too many.
     pub fn add(&self, mut entry: Entry) -> u64 {
         let mut ring = self.lock();
         ring.last += 1;
-        ring.under_way += 1;
         entry.number = ring.last;
         ring.bytes += entry.size();
         ring.entries.push_back(entry);
-        while ring.entries.len() > self.bounds.entries
-            || (ring.bytes > self.bounds.bytes && ring.entries.len() > 1)
-        {
-            if let Some(oldest) = ring.entries.pop_front() {
-                ring.bytes = ring.bytes.saturating_sub(oldest.size());
-            }
-        }
+        ring.shrink(self.bounds);
         ring.last
     }
 
@@ -89,12 +95,13 @@ impl Journal {
         let dropped = ring.last - ring.entries.len() as u64;
         let place = number.checked_sub(dropped + 1).map(|place| place as usize);
         if let Some(entry) = place.and_then(|place| ring.entries.get_mut(place)) {
+            let before = entry.size();
             entry.answer = Some(head);
             entry.sent = Some(sent);
+            let grown = entry.size().saturating_sub(before);
+            ring.bytes += grown;
+            ring.shrink(self.bounds);
         }
-        ring.under_way = ring.under_way.saturating_sub(1);
-        drop(ring);
-        self.over.notify_waiters();
     }
 
     /// Waits until every answer is over: a client that has ended may be faster than the note of what
@@ -133,6 +140,19 @@ impl Journal {
     // A panic elsewhere leaves the ring whole: every change above is complete or not begun.
     fn lock(&self) -> MutexGuard<'_, Ring> {
         self.ring.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ring {
+    /// Drops the oldest entries beyond the bounds; the newest always stays.
+    fn shrink(&mut self, bounds: Bounds) {
+        while self.entries.len() > bounds.entries
+            || (self.bytes > bounds.bytes && self.entries.len() > 1)
+        {
+            if let Some(oldest) = self.entries.pop_front() {
+                self.bytes = self.bytes.saturating_sub(oldest.size());
+            }
+        }
     }
 }
 
@@ -192,6 +212,20 @@ mod tests {
     }
 
     #[test]
+    fn long_heads_of_answers_count_as_well() {
+        let journal = Journal::new(Bounds {
+            entries: 100,
+            bytes: 10_000,
+        });
+        let sent = Sent::default();
+        for _ in 0..50 {
+            let number = journal.add(entry("/a"));
+            journal.sent(number, "x".repeat(3_000), sent);
+        }
+        assert_eq!(journal.since(0).entries.len(), 2);
+    }
+
+    #[test]
     fn what_was_sent_finds_its_entry_or_nothing() {
         let journal = Journal::new(Bounds {
             entries: 1,
@@ -214,6 +248,7 @@ mod tests {
     async fn is_settled_when_every_answer_is_over() {
         use std::future::Future;
         let journal = Journal::default();
+        journal.begins();
         let number = journal.add(entry("/a"));
         let mut settled = std::pin::pin!(journal.settled());
         let mut context = std::task::Context::from_waker(std::task::Waker::noop());
@@ -224,6 +259,8 @@ mod tests {
             whole: false,
         };
         journal.sent(number, String::new(), sent);
+        assert!(settled.as_mut().poll(&mut context).is_pending());
+        journal.ends();
         settled.await;
     }
 }

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     clock::stored_time,
+    document::Node,
     form::{DocType, StoredForm},
     people::People,
     space::ProjectSpace,
@@ -36,8 +37,9 @@ pub struct Ask {
     pub previous_export: Option<String>,
     /// Duplicates and errors too.
     pub include_errors: bool,
-    /// The user types asked for with `ufilter`, as digits; none means the default.
-    pub user_types: Vec<char>,
+    /// The values of all `ufilter` parameters; none means the default, others than the known digits
+    /// choose nobody.
+    pub user_types: Vec<String>,
 }
 
 /// What a form export is answered with.
@@ -65,6 +67,9 @@ pub struct FormExport {
     pub forms: Vec<Arc<StoredForm>>,
     /// The token that stands for this answer.
     pub token: String,
+    /// Whether the columns have a place for every answer; not so where a token brings the
+    /// submissions of one form to the columns of another.
+    pub fits: bool,
 }
 
 impl ProjectSpace {
@@ -108,11 +113,17 @@ impl ProjectSpace {
             return Outcome::NothingNew;
         }
         forms.sort_by(|a, b| (&a.received_on, &a.id).cmp(&(&b.received_on, &b.id)));
-        let schema = match &ask.tag {
-            Tag::Form(tag) if Some(tag.as_str()) != xmlns => self.forms.of_form(Some(tag)),
-            _ => None,
+        // The columns are those of the tag, whatever the token brings (facts D).
+        let columns = match &ask.tag {
+            Tag::Form(xmlns) => self.forms.of_form(Some(xmlns)),
+            Tag::Missing => self.forms.of_form(None),
+            Tag::NoForm(_) => None,
         };
-        let schema = Arc::clone(schema.map_or(&index.schema, |index| &index.schema));
+        let fits = columns.is_some_and(|columns| {
+            Arc::ptr_eq(&columns.schema, &index.schema)
+                || forms.iter().all(|form| columns.schema.fits(&form.document))
+        });
+        let schema = Arc::clone(&columns.unwrap_or(&index).schema);
         let token = self.tokens.issue(Checkpoint {
             xmlns: xmlns.map(str::to_owned),
             arrived: index.arrivals.len(),
@@ -122,6 +133,7 @@ impl ProjectSpace {
             schema,
             forms,
             token,
+            fits,
         })
     }
 
@@ -191,7 +203,7 @@ fn whole_second(at: Timestamp) -> String {
 struct Filter<'a> {
     include_errors: bool,
     users: UserFilter,
-    user_types: &'a [char],
+    user_types: &'a [String],
     people: &'a People,
 }
 
@@ -206,22 +218,26 @@ impl Filter<'_> {
         wanted && (self.users == UserFilter::Everyone || self.keeps_user(form))
     }
 
-    /// The user types of facts B.4; without any, registered mobile workers.
+    /// The user types of facts B.4; without any, registered mobile workers. A form that says nothing
+    /// of who sent it never passes.
     fn keeps_user(&self, form: &StoredForm) -> bool {
-        let Some(user) = form.user_id.as_deref() else {
-            return false;
+        let user = match form.document.at(&["form", "meta", "userID"]) {
+            Some(Node::Text(user)) => Some(user),
+            Some(_) => None,
+            None => return false,
         };
-        let worker = self.people.mobile_workers.iter().find(|w| w.id == user);
-        let active = |inactive_too: bool| worker.is_some_and(|w| w.active || inactive_too);
+        let worker = user.and_then(|user| self.people.mobile_workers.iter().find(|w| w.id == user));
         let inactive_too = self.users == UserFilter::MobileWorkersEver;
+        let registered = worker.is_some_and(|worker| worker.active || inactive_too);
         if self.user_types.is_empty() {
-            return active(inactive_too);
+            return registered;
         }
-        self.user_types.iter().any(|kind| match kind {
-            '0' => active(inactive_too),
-            '1' => user == "demo_user",
-            '2' => user == "admin",
-            '3' => worker.is_none() && user != "demo_user" && user != "admin",
+        let known = [Some("demo_user"), Some("admin")];
+        self.user_types.iter().any(|kind| match kind.as_str() {
+            "0" => registered,
+            "1" => user == known[0],
+            "2" => user == known[1],
+            "3" => worker.is_none() && !known.contains(&user),
             _ => false,
         })
     }

@@ -84,11 +84,11 @@ impl StoredForm {
     #[must_use]
     pub fn new(document: Document, xml: Option<Bytes>) -> Self {
         let text = |path: &[&str]| -> Option<Box<str>> { document.text_at(path).map(Box::from) };
-        let xmlns = text(&["xmlns"]).or_else(|| text(&["form", "@xmlns"]));
+        let named = |path: &[&str]| text(path).filter(|text| !text.is_empty());
         Self {
             id: text(&["_id"]).unwrap_or_default(),
             doc_type: DocType::of(document.text_at(&["doc_type"]).unwrap_or_default()),
-            xmlns: xmlns.filter(|xmlns| !xmlns.is_empty()),
+            xmlns: named(&["xmlns"]).or_else(|| named(&["form", "@xmlns"])),
             received_on: text(&["received_on"]).unwrap_or_default(),
             user_id: text(&["form", "meta", "userID"]),
             document,

@@ -39,7 +39,10 @@ enum PaceWord {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "`advance` is a whole number of seconds, or a text such as \"90s\", \"10m\", \"2h\", \"1d\""
+)]
 enum Span {
     Seconds(i64),
     Text(String),

@@ -17,11 +17,11 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::{Path, State},
+    extract::{DefaultBodyLimit, Path, State},
     response::{IntoResponse, Response},
     routing::{any, get, post},
 };
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde_json::json;
 
 use super::answer;
@@ -38,7 +38,12 @@ pub(super) fn routes(hq: Arc<Hq>) -> Router {
             get(clock::show).post(clock::change),
         )
         .route("/_fakehq/spaces/{space}/journal", get(journal::journal))
+        .route("/_fakehq", any(unknown))
+        .route("/_fakehq/", any(unknown))
         .route("/_fakehq/{*rest}", any(unknown))
+        .method_not_allowed_fallback(other_method)
+        // The connection bounds bodies already.
+        .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::from_fn(guard::same_origin))
         .with_state(hq)
 }
@@ -67,6 +72,11 @@ async fn unknown() -> Response {
         "the control API has no such address; it has health, spaces, spaces/NAME/forms, \
          spaces/NAME/clock and spaces/NAME/journal",
     )
+}
+
+async fn other_method(method: Method) -> Response {
+    let error = format!("{method} is not for this address; see the Allow field for what is");
+    refused(StatusCode::METHOD_NOT_ALLOWED, error)
 }
 
 /// An error of the control API: `{"error": "..."}`.

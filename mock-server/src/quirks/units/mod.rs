@@ -59,6 +59,8 @@ quirks! {
     unknown_format::UnknownFormat,
     /// A parameter value that makes no sense.
     bad_parameter::BadParameter,
+    /// Parameters that the page does not name.
+    unpublished_parameters::UnpublishedParameters,
     /// A token of another export.
     foreign_token::ForeignToken,
     /// What a token leaves out.
@@ -75,6 +77,8 @@ quirks! {
     clashing_names::ClashingNames,
     /// The character set of an html export.
     html_charset::HtmlCharset,
+    /// Header fields that every answer carries.
+    stray_headers::StrayHeaders,
     /// A text answered before the question became a group.
     text_before_object::TextBeforeObject,
 }

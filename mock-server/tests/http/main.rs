@@ -1,0 +1,10 @@
+//! The routes as clients meet them: a server on a free port, raw HTTP over sockets, a frozen clock.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod control;
+mod journal;
+mod load;
+mod login;
+mod paths;
+mod reports_export;
+mod support;

@@ -1,0 +1,9 @@
+//! `/a/{domain}/reports/export/`
+
+mod download;
+mod gates;
+mod increments;
+mod matrix;
+mod refused_parameters;
+mod timeline;
+mod unpublished_parameters;
