@@ -100,6 +100,15 @@ pub fn stored_time(moment: Timestamp) -> String {
     moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// A moment as the old server compares it with stored times: `2014-01-05T09:10:30`, no zone letter,
+/// so that every moment of that second sorts behind it (facts D).
+#[must_use]
+pub fn whole_second(moment: Timestamp) -> String {
+    let mut text = stored_time(moment);
+    text.pop();
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

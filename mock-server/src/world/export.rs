@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
 use super::{
-    clock::stored_time,
+    clock::whole_second,
     document::Node,
     form::{DocType, StoredForm},
     people::People,
@@ -114,20 +112,20 @@ impl ProjectSpace {
         }
         forms.sort_by(|a, b| (&a.received_on, &a.id).cmp(&(&b.received_on, &b.id)));
         // The columns are those of the tag, whatever the token brings (facts D).
-        let columns = match &ask.tag {
-            Tag::Form(xmlns) => self.forms.of_form(Some(xmlns)),
-            Tag::Missing => self.forms.of_form(None),
-            Tag::NoForm(_) => None,
+        let now = self.clock.now();
+        let tag = match &ask.tag {
+            Tag::Form(xmlns) => Some(xmlns.as_str()),
+            Tag::Missing | Tag::NoForm(_) => None,
         };
-        let fits = columns.is_some_and(|columns| {
-            Arc::ptr_eq(&columns.schema, &index.schema)
-                || forms.iter().all(|form| columns.schema.fits(&form.document))
+        let columns = self.forms.columns(tag, now);
+        let fits = columns.as_ref().is_some_and(|columns| {
+            tag == xmlns || forms.iter().all(|form| columns.fits(&form.document))
         });
-        let schema = Arc::clone(&columns.unwrap_or(&index).schema);
+        let schema = columns.unwrap_or(index.schema);
         let token = self.tokens.issue(Checkpoint {
             xmlns: xmlns.map(str::to_owned),
             arrived: index.arrivals.len(),
-            at: self.clock.now(),
+            at: now,
         });
         Outcome::Data(FormExport {
             schema,
@@ -190,14 +188,6 @@ impl Window {
     fn holds(&self, form: &StoredForm) -> bool {
         *form.received_on >= *self.from
     }
-}
-
-/// A token's time as the old server compares it: `2014-01-05T09:10:30`, no zone letter, so that
-/// every moment of that second sorts behind it (facts D).
-fn whole_second(at: Timestamp) -> String {
-    let mut text = stored_time(at);
-    text.pop();
-    text
 }
 
 struct Filter<'a> {

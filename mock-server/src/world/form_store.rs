@@ -5,8 +5,13 @@ use std::{
     sync::Arc,
 };
 
-use super::{document::Document, form::StoredForm};
-use crate::{quirks::TextBeforeObject, tables::schema::Schema};
+use jiff::Timestamp;
+
+use super::{clock::whole_second, form::StoredForm};
+use crate::{
+    quirks::{Choices, SchemaMemory, TextBeforeObject},
+    tables::schema::Schema,
+};
 
 /// The submissions of one form, and the columns they ever had.
 ///
@@ -16,14 +21,17 @@ pub struct FormIndex {
     /// In order of arrival. A place never changes hands but for the old version of an edited form,
     /// which stays where it was under a new id.
     pub arrivals: Arc<Vec<Arc<StoredForm>>>,
-    /// Cumulative over everything that was ever filed here (facts D).
+    /// The columns the form ever had (facts D).
     pub schema: Arc<Schema>,
+    /// When columns were last added up, where that is done only with a checkpoint.
+    remembered: Option<Timestamp>,
 }
 
 /// The submissions of a space.
 #[derive(Clone, Debug)]
 pub struct FormStore {
     text_before_object: TextBeforeObject,
+    memory: SchemaMemory,
     by_form: BTreeMap<Option<Box<str>>, FormIndex>,
     places: HashMap<Box<str>, Place>,
 }
@@ -34,9 +42,10 @@ type Place = (Option<Box<str>>, usize);
 impl FormStore {
     /// An empty store.
     #[must_use]
-    pub fn new(text_before_object: TextBeforeObject) -> Self {
+    pub fn new(choices: &Choices) -> Self {
         Self {
-            text_before_object,
+            text_before_object: choices.text_before_object,
+            memory: choices.schema_memory,
             by_form: BTreeMap::new(),
             places: HashMap::new(),
         }
@@ -52,9 +61,12 @@ impl FormStore {
             .or_insert_with(|| FormIndex {
                 arrivals: Arc::default(),
                 schema: Arc::new(Schema::new(self.text_before_object)),
+                remembered: None,
             });
         let place = (form.xmlns.clone(), index.arrivals.len());
-        index.absorb(&form.document);
+        if self.memory == SchemaMemory::Everything {
+            Schema::absorb(&mut index.schema, &form.document);
+        }
         Arc::make_mut(&mut index.arrivals).push(Arc::clone(&form));
         self.places.insert(form.id.clone(), place);
         form
@@ -66,7 +78,9 @@ impl FormStore {
             return;
         };
         if let Some(index) = self.by_form.get_mut(&xmlns) {
-            index.absorb(&form.document);
+            if self.memory == SchemaMemory::Everything {
+                Schema::absorb(&mut index.schema, &form.document);
+            }
             self.places.insert(form.id.clone(), (xmlns, number));
             Arc::make_mut(&mut index.arrivals)[number] = Arc::new(form);
         }
@@ -83,6 +97,15 @@ impl FormStore {
     #[must_use]
     pub fn of_form(&self, xmlns: Option<&str>) -> Option<&FormIndex> {
         self.by_form.get(&xmlns.map(Box::from))
+    }
+
+    /// The columns of a form for an answer with a token, given now.
+    pub fn columns(&mut self, xmlns: Option<&str>, now: Timestamp) -> Option<Arc<Schema>> {
+        let index = self.by_form.get_mut(&xmlns.map(Box::from))?;
+        Some(match self.memory {
+            SchemaMemory::Everything => Arc::clone(&index.schema),
+            SchemaMemory::Checkpoints => index.remember(now),
+        })
     }
 
     /// Every form that ever had a submission: xmlns and index, by xmlns.
@@ -109,8 +132,25 @@ impl FormStore {
 }
 
 impl FormIndex {
-    fn absorb(&mut self, document: &Document) {
-        Schema::absorb(&mut self.schema, document);
+    /// Adds up the columns as the old server did: what was received in the second of the newest
+    /// checkpoint or later, some of it for the second time, which repairs lost texts (facts D, E.4).
+    fn remember(&mut self, now: Timestamp) -> Arc<Schema> {
+        let from = self.remembered.map(whole_second).unwrap_or_default();
+        let mut unseen: Vec<_> = self
+            .arrivals
+            .iter()
+            .filter(|form| *form.received_on >= *from)
+            .collect();
+        unseen.sort_by(|a, b| (&a.received_on, &a.id).cmp(&(&b.received_on, &b.id)));
+        let mut schema = Arc::clone(&self.schema);
+        for form in unseen {
+            Schema::absorb(&mut schema, &form.document);
+        }
+        if self.remembered.is_none_or(|newest| now > newest) {
+            self.remembered = Some(now);
+            self.schema = Arc::clone(&schema);
+        }
+        schema
     }
 
     /// The newest submission that names its form, for a readable title.

@@ -66,7 +66,7 @@ impl ProjectSpace {
             plan: settings.plan,
             clock: Clock::starting_at(settings.start, settings.pace),
             people: People::default(),
-            forms: FormStore::new(settings.choices.text_before_object),
+            forms: FormStore::new(&settings.choices),
             cases: CaseBook::default(),
             tokens: TokenBook::new(settings.seed, &settings.name),
             page_mark: format!("fakehq page of {}", settings.name),

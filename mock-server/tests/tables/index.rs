@@ -1,32 +1,32 @@
-//! The smallest model of the form index of 2013 that the recorded exports need (facts B.4, D, H):
-//! which documents a request sees, and which of them the schema has absorbed.
+//! A project space as the recorded exports found it: profile `hq-2013`, and three mobile workers
+//! whose forms pass the default user filter (facts B.4, D, H).
 
 use std::sync::Arc;
 
 use fakehq::{
-    quirks::{Profile, Quirk, TextBeforeObject},
+    quirks::{Choices, Profile},
     tables::{
         flatten::Flattened,
         layout::{Layout, Style},
-        schema::Schema,
     },
-    world::document::Document,
+    world::{
+        clock::Pace,
+        document::Document,
+        export::{Ask, Outcome, Tag},
+        form::StoredForm,
+        people::MobileWorker,
+        plan::Plan,
+        space::{ProjectSpace, SpaceSettings},
+    },
 };
 
-/// Who the default user filter lets through.
+/// The recordings' submitters.
 const MOBILE_WORKERS: [&str; 3] = ["u1", "u2", "u3"];
 
 /// One form's documents and the checkpoints taken of them.
 pub(crate) struct Index {
-    documents: Vec<Arc<Document>>,
-    checkpoints: Vec<Checkpoint>,
-}
-
-/// What a token stands for.
-#[derive(Clone)]
-struct Checkpoint {
-    at: String,
-    schema: Arc<Schema>,
+    space: ProjectSpace,
+    xmlns: String,
 }
 
 /// The parameters that matter here.
@@ -37,20 +37,28 @@ pub(crate) struct Request {
     pub(crate) style: Style,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Token(usize);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Token(String);
 
 impl Index {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(xmlns: &str) -> Self {
+        let mut space = ProjectSpace::new(SpaceSettings {
+            name: "demo".to_owned(),
+            seed: 0,
+            choices: Choices::of(Profile::Hq2013),
+            plan: Plan::Standard,
+            start: jiff::Timestamp::UNIX_EPOCH,
+            pace: Pace::Frozen,
+        });
+        space.people.mobile_workers = MOBILE_WORKERS.map(worker).to_vec();
         Self {
-            documents: Vec::new(),
-            checkpoints: Vec::new(),
+            space,
+            xmlns: xmlns.to_owned(),
         }
     }
 
-    pub(crate) fn store(&mut self, document: Document) {
-        self.documents.push(Arc::new(document));
-        self.documents.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+    pub(crate) fn store(&mut self, document: &Document) {
+        self.space.store_verbatim(&document.to_json()).unwrap();
     }
 
     /// The tables and a new token, or nothing where the answer is a redirect.
@@ -58,68 +66,33 @@ impl Index {
         &mut self,
         at: &str,
         request: &Request,
-    ) -> Option<(Flattened<Arc<Document>>, Token)> {
-        let since = |checkpoint: &Checkpoint| self.since(&checkpoint.at);
-        let candidates = match request.previous_export {
-            Some(Token(number)) => since(&self.checkpoints[number]),
-            None => self.documents.clone(),
+    ) -> Option<(Flattened<Arc<StoredForm>>, Token)> {
+        self.space.clock.set(at.parse().unwrap());
+        let ask = Ask {
+            tag: Tag::Form(self.xmlns.clone()),
+            previous_export: request.previous_export.clone().map(|token| token.0),
+            include_errors: request.include_errors,
+            user_types: Vec::new(),
         };
-        if candidates.is_empty() {
-            return None;
-        }
-        // The schema of the newest checkpoint grows by what came in its second or later: the same
-        // document may be absorbed twice, which repairs a lost text.
-        let newest = self.checkpoints.iter().reduce(|newest, checkpoint| {
-            if checkpoint.at > newest.at {
-                checkpoint
-            } else {
-                newest
+        match self.space.export_forms(&ask) {
+            Outcome::NothingNew => None,
+            Outcome::Data(data) => {
+                let layout = Arc::new(Layout::of(&data.schema, &request.style));
+                Some((Flattened::new(layout, data.forms), Token(data.token)))
             }
-        });
-        let (mut schema, unseen) = match newest {
-            Some(newest) => (newest.schema.clone(), since(newest)),
-            None => {
-                let lost = TextBeforeObject::of(Profile::Hq2013);
-                (Arc::new(Schema::new(lost)), self.documents.clone())
-            }
-        };
-        for document in unseen {
-            Schema::absorb(&mut schema, &document);
+            refused => panic!("{refused:?}"),
         }
-        let layout = Arc::new(Layout::of(&schema, &request.style));
-        self.checkpoints.push(Checkpoint {
-            at: at.to_owned(),
-            schema,
-        });
-        let rows = candidates
-            .into_iter()
-            .filter(|document| exported(document, request.include_errors))
-            .collect();
-        let token = Token(self.checkpoints.len() - 1);
-        Some((Flattened::new(layout, rows), token))
-    }
-
-    /// What was received in the second of a time or later.
-    fn since(&self, at: &str) -> Vec<Arc<Document>> {
-        let second = at.get(..19).unwrap();
-        self.documents
-            .iter()
-            .filter(|document| text(document, &["received_on"]) >= second)
-            .cloned()
-            .collect()
     }
 }
 
-fn exported(document: &Document, include_errors: bool) -> bool {
-    let user = document.text_at(&["form", "meta", "userID"]);
-    user.is_some_and(|user| MOBILE_WORKERS.contains(&user))
-        && (include_errors || text(document, &["doc_type"]) == "XFormInstance")
-}
-
-fn sort_key(document: &Document) -> (&str, &str) {
-    (text(document, &["received_on"]), text(document, &["_id"]))
-}
-
-fn text<'a>(document: &'a Document, path: &[&str]) -> &'a str {
-    document.text_at(path).unwrap()
+fn worker(id: &str) -> MobileWorker {
+    MobileWorker {
+        id: id.to_owned(),
+        username: format!("{id}@demo.commcarehq.org"),
+        password: String::new(),
+        full_name: String::new(),
+        active: true,
+        groups: Vec::new(),
+        user_data: Vec::new(),
+    }
 }

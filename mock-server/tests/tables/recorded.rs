@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::{
     archive::entries,
-    index::{Index, Request},
+    index::{Index, Request, Token},
     shown::shown,
     vectors,
 };
@@ -69,7 +69,7 @@ fn every_recorded_download_is_the_same() {
 
 /// Plays a recording; returns how many downloads had data and how many had none.
 fn play(recording: &Recording) -> (usize, usize) {
-    let mut index = Index::new();
+    let mut index = Index::new(&recording.xmlns);
     let mut tokens = HashMap::new();
     let (mut with_data, mut without) = (0, 0);
     for (number, step) in recording.steps.iter().enumerate() {
@@ -80,12 +80,14 @@ fn play(recording: &Recording) -> (usize, usize) {
                     let document = Document::from_json(document).unwrap();
                     assert_eq!(document.text_at(&["domain"]), Some(&*recording.domain));
                     assert_eq!(document.text_at(&["xmlns"]), Some(&*recording.xmlns));
-                    index.store(document);
+                    index.store(&document);
                 }
             }
             (None, Some(get), Some(expect)) => {
                 let request = Request {
-                    previous_export: step.previous_export_from_step.map(|step| tokens[&step]),
+                    previous_export: step
+                        .previous_export_from_step
+                        .map(|step| Token::clone(&tokens[&step])),
                     ..get.request()
                 };
                 let Some((tables, token)) = index.get(&step.at, &request) else {

@@ -32,9 +32,9 @@ fn example() -> Example {
         .collect();
     assert_eq!(forms.len(), 4);
     let late = forms.pop();
-    let mut index = Index::new();
+    let mut index = Index::new("http://openrosa.org/formdesigner/EXAMPLE-1");
     for form in forms {
-        index.store(form);
+        index.store(&form);
     }
     Example {
         index,
@@ -50,7 +50,7 @@ impl Example {
 
     fn later(&mut self) -> Token {
         let (_, token) = self.index.get(FIRST, &Request::default()).unwrap();
-        self.index.store(self.late.take().unwrap());
+        self.index.store(&self.late.take().unwrap());
         token
     }
 }
@@ -132,7 +132,7 @@ fn cut_headers() {
     let mut example = example();
     let token = example.later();
     for size in [12, 8] {
-        let mut request = since(token);
+        let mut request = since(token.clone());
         request.style = Style {
             max_column_size: size,
             ..Style::default()

@@ -65,6 +65,8 @@ quirks! {
     foreign_token::ForeignToken,
     /// What a token leaves out.
     token_window::TokenWindow,
+    /// Which submissions the columns come from.
+    schema_memory::SchemaMemory,
     /// Whose submissions are exported.
     user_filter::UserFilter,
     /// A UTF-8 mark before each csv file.
