@@ -155,9 +155,10 @@ impl Client {
     /// A bare line for the shell; else as [`Client::from_command`].
     ///
     /// # Errors
-    /// An empty line or an unknown placeholder.
+    /// An empty line, an unknown placeholder, or a word that names a file the client could not find.
     pub fn from_shell(line: &OsStr, start: &Path) -> Result<Self, CommandError> {
         let command = Command::shell(line)?;
+        command.refuse_relative_files(start)?;
         Ok(Self::bare(
             line.to_string_lossy().into_owned(),
             command,

@@ -11,6 +11,11 @@ pub(super) fn asks_for_the_export(bench: &Bench<'_>) -> Finding {
     if run.exports().next().is_some() {
         return Finding::Met;
     }
+    if bench.operation.formats.is_empty()
+        && run.client.exit == Exit::Exited(bench.rules.unsupported_exit)
+    {
+        return Finding::undecided("the client says that it cannot do this");
+    }
     let mut asked: Vec<_> = run
         .exchanges
         .iter()

@@ -20,9 +20,17 @@ const NAMED: usize = 3;
 
 /// After every run, all that had been there to download was kept at some time; a store that grows
 /// still has it.
+///
+/// A run that got no whole answer and says that it failed has lost nothing, and proves nothing.
 pub(super) fn every_row(bench: &Bench<'_>) -> Finding {
     let runs = &bench.played.runs;
+    let mut undecided = None;
     for (index, run) in runs.iter().enumerate() {
+        if run.says_it_failed() && run.whole_answers().next().is_none() {
+            let why = format!("run {} got no data. {}", index + 1, how_it_ended(run));
+            undecided.get_or_insert(why);
+            continue;
+        }
         let places = match bench.operation.keeps {
             Some(Keeps::Merged) => &runs[index..=index],
             _ => &runs[..=index],
@@ -32,11 +40,22 @@ pub(super) fn every_row(bench: &Bench<'_>) -> Finding {
             .iter()
             .filter(|form| !places.iter().any(|run| run.has_kept(form)))
             .collect();
-        if !missing.is_empty() {
-            return Finding::broken(index, what_is_missing(run, &missing));
+        if missing.is_empty() {
+            continue;
         }
+        if let Some(note) = places.iter().find_map(PlayedRun::unread) {
+            let why = format!(
+                "{} of {} forms were not found, and {note}; a `dump` command in the manifest can \
+                 make a store readable",
+                missing.len(),
+                run.forms.len()
+            );
+            undecided.get_or_insert(why);
+            continue;
+        }
+        return Finding::broken(index, what_is_missing(run, &missing));
     }
-    Finding::Met
+    undecided.map_or(Finding::Met, Finding::Undecided)
 }
 
 fn what_is_missing(run: &PlayedRun, missing: &[&KitForm]) -> String {
