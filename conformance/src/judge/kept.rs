@@ -7,7 +7,7 @@ use crate::{
     client::manifest::Keeps,
     evidence::Container,
     play::{
-        kit_world::{KitForm, PAGE_MARK},
+        kit_world::{KitForm, PAGE_MARK, is_data},
         played::PlayedRun,
     },
 };
@@ -129,10 +129,10 @@ pub(super) fn nothing_twice(bench: &Bench<'_>) -> Finding {
     Finding::Met
 }
 
-/// A form that stands in two records that have the same witnesses.
+/// A form that stands in two records that hold the same data.
 ///
-/// Other values do not count: row numbers start again in every download, so that the same row may
-/// come under another number.
+/// Row numbers and what the client adds do not count: numbers start again in every download, so that
+/// the same row may come under another one.
 fn stands_twice<'a>(
     container: &Container,
     owner: &BTreeMap<&str, &'a KitForm>,
@@ -140,11 +140,8 @@ fn stands_twice<'a>(
     let mut seen = BTreeSet::new();
     container.records.iter().find_map(|record| {
         let form = record.values().find_map(|value| owner.get(value))?;
-        let witnesses: BTreeSet<&str> = record
-            .values()
-            .filter(|value| crate::play::kit_world::is_witness(value))
-            .collect();
-        let is_new = seen.insert(witnesses);
+        let data: BTreeSet<&str> = record.values().filter(|value| is_data(value)).collect();
+        let is_new = seen.insert(data);
         (!is_new).then_some(*form)
     })
 }
