@@ -3,10 +3,10 @@
 //! ```
 //! use hq_conformance::catalogue::selection::Selection;
 //!
-//! let selection = Selection::new(&["tokens/*"], &["*/clean"])?;
+//! let selection = Selection::new(&["tokens/*".to_owned()], &["*/clean".to_owned()])?;
 //! assert!(selection.takes("tokens/sent-back@form-export.csv"));
 //! assert!(!selection.takes("tokens/clean@form-export.csv"));
-//! let only_json = Selection::new(&["*.json"], &[])?;
+//! let only_json = Selection::new(&["*.json".to_owned()], &[])?;
 //! assert!(only_json.takes("tokens/clean@form-export.json"));
 //! # Ok::<(), globset::Error>(())
 //! ```
@@ -26,7 +26,7 @@ impl Selection {
     ///
     /// # Errors
     /// A glob that is none; the error names it.
-    pub fn new(select: &[impl AsRef<str>], skip: &[impl AsRef<str>]) -> Result<Self, Error> {
+    pub fn new(select: &[String], skip: &[String]) -> Result<Self, Error> {
         Ok(Self {
             select: matchers(select)?,
             skip: matchers(skip)?,
@@ -49,8 +49,8 @@ impl Selection {
     }
 }
 
-fn matchers(globs: &[impl AsRef<str>]) -> Result<Vec<GlobMatcher>, Error> {
-    let matcher = |glob: &_| Ok(Glob::new(AsRef::<str>::as_ref(glob))?.compile_matcher());
+fn matchers(globs: &[String]) -> Result<Vec<GlobMatcher>, Error> {
+    let matcher = |glob: &String| Ok(Glob::new(glob)?.compile_matcher());
     globs.iter().map(matcher).collect()
 }
 
@@ -63,11 +63,9 @@ fn matches(glob: &GlobMatcher, result: &str) -> bool {
 mod tests {
     use super::*;
 
-    const NONE: [&str; 0] = [];
-
     #[test]
     fn without_globs_everything_is_wanted() {
-        let all = Selection::new(&NONE, &NONE).unwrap();
+        let all = Selection::new(&[], &[]).unwrap();
         assert!(all.takes("auth/few-tries@form-export.csv"));
         assert_eq!(all.idle(&[]), None);
     }
@@ -75,14 +73,14 @@ mod tests {
     #[test]
     fn a_glob_that_matches_nothing_is_found() {
         let results = ["auth/few-tries@form-export.csv".to_owned()];
-        let selection = Selection::new(&["auth/*"], &["token/*"]).unwrap();
+        let selection = Selection::new(&["auth/*".to_owned()], &["token/*".to_owned()]).unwrap();
         assert_eq!(selection.idle(&results), Some("token/*"));
         assert!(selection.takes(&results[0]));
     }
 
     #[test]
     fn what_is_no_glob_is_named() {
-        let error = Selection::new(&["tokens/["], &NONE).unwrap_err();
+        let error = Selection::new(&["tokens/[".to_owned()], &[]).unwrap_err();
         assert!(error.to_string().contains("tokens/["), "{error}");
     }
 }

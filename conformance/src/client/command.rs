@@ -31,7 +31,7 @@ pub enum CommandError {
     /// Clients run in a fresh folder, so that a relative name would not be found.
     #[error(
         "the client runs in a fresh folder and would not find `{argument}`; write `{suggestion}`, \
-         where {{here}} is the folder you start from"
+         where {{here}} is the manifest's folder or, without one, the folder you start from"
     )]
     Relative {
         /// The argument as given.
@@ -312,7 +312,8 @@ mod tests {
             refused(&["python3", "export.py", "{url}"]).as_deref(),
             Some(
                 "the client runs in a fresh folder and would not find `export.py`; write \
-                 `{here}/export.py`, where {here} is the folder you start from"
+                 `{here}/export.py`, where {here} is the manifest's folder or, without one, the \
+                 folder you start from"
             )
         );
         for (words, form) in [

@@ -2,14 +2,10 @@
 
 use std::{collections::BTreeMap, fs};
 
-use hq_conformance::{client::manifest::Client, exit::Exit, judge::verdict::Status};
+use hq_conformance::{exit::Exit, judge::verdict::Status};
 use serde::Deserialize;
 
-use crate::support::{examined, lacks, of, package, with};
-
-fn given(name: &str) -> Client {
-    Client::load(&package().join("clients").join(name)).expect("a right manifest")
-}
+use crate::support::{examined, given, lacks, of, package, with};
 
 /// All pass but those of `skipped`, in csv and in json.
 async fn conforms(name: &str, skipped: &[&str]) {

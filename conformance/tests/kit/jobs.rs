@@ -6,41 +6,32 @@ use std::{
     process::{Command, Output},
 };
 
-use crate::support::{lacks, package, small_client, statuses, text};
+use hq_conformance::play::stage::Stage;
+
+use crate::support::{checks, examined, given, lacks, of, package, statuses, text};
 
 #[tokio::test]
 async fn one_job_and_eight_find_the_same() {
-    if lacks("jobs", &["python3"]) {
+    if lacks("jobs", &["curl", "unzip"]) {
         return;
     }
-    for program in ["exporter", "wrong/token-emptied"] {
-        let client = small_client(program, "", "token = \"kept\"");
-        assert_eq!(
-            statuses(&client, 1).await,
-            statuses(&client, 8).await,
-            "{program}"
-        );
-    }
+    let client = given("curl-recipe");
+    let one = statuses(&client, 1).await;
+    assert_eq!(one, statuses(&client, 8).await);
+    assert_eq!(one.len(), checks().len());
 }
 
 #[tokio::test]
-async fn a_shared_client_is_run_in_one_space_at_a_time() {
-    if lacks("shared", &["python3"]) {
+async fn a_shared_client_runs_one_at_a_time_and_is_judged_alike() {
+    if lacks("shared", &["curl", "unzip"]) {
         return;
     }
-    // Two runs at once would find the lock of the other.
-    let lock = tempfile::tempdir().unwrap();
-    let line = format!(
-        "mkdir '{0}/lock' || exit 1; sleep 0.02; rmdir '{0}/lock'",
-        lock.path().display()
-    );
-    let client = crate::support::shell_client(&line, "shared = true", "");
-    let examined = crate::support::examined(&client, 8).await;
-    let first = &examined.results[0].verdict.reasons;
-    assert!(!first.is_empty(), "{examined:#?}");
-    let shared = small_client("exporter", "shared = true", "token = \"kept\"");
-    let alone = small_client("exporter", "", "token = \"kept\"");
-    assert_eq!(statuses(&shared, 8).await, statuses(&alone, 8).await);
+    let mut shared = given("curl-recipe");
+    shared.rules.shared = true;
+    let examined = examined(&shared, 8).await;
+    let mut shown = examined.results.iter().filter_map(|r| r.shown.as_ref());
+    assert!(shown.all(|played| played.domain == Stage::SHARED_DOMAIN));
+    assert_eq!(of(&examined), statuses(&given("curl-recipe"), 8).await);
 }
 
 fn names(folder: &Path) -> Vec<String> {

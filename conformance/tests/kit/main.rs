@@ -3,6 +3,7 @@
 
 mod endings;
 mod exit_codes;
+mod fairness;
 mod given_clients;
 mod jobs;
 mod mistakes;

@@ -79,9 +79,11 @@ fn a_dump_program_that_is_not_there() {
 
 #[test]
 fn a_script_named_without_here() {
-    let folder = folder(&[("export.sh", "exit 0\n")]);
+    let manifest = manifest(r#"["sh", "export.sh", "{url}"]"#);
+    let folder = folder(&[("export.sh", "exit 0\n"), ("client.toml", &manifest)]);
     for arguments in [
-        &["run", "--", "sh", "export.sh", "{url}"][..],
+        &["run", "client.toml"][..],
+        &["run", "--", "sh", "export.sh", "{url}"],
         &["run", "--shell", "sh export.sh {url} | cat"],
         &["run", "--shell", "./export.sh {url}"],
     ] {
@@ -101,7 +103,10 @@ fn an_unknown_placeholder() {
         &["run", "--shell", "curl {passwort}"],
     ] {
         let message = refusal(folder.path(), arguments);
-        assert!(message.contains("unknown placeholder {passwort}"), "{message}");
+        assert!(
+            message.contains("unknown placeholder {passwort}"),
+            "{message}"
+        );
         assert!(message.contains("did you mean {password}?"), "{message}");
     }
 }

@@ -9,7 +9,7 @@ use std::{
 
 use hq_conformance::{
     catalogue::{self, check::Check, selection::Selection},
-    client::manifest::Client,
+    client::{command::Command as CommandLine, manifest::Client},
     examination::{Examined, examine},
     judge::verdict::Status,
 };
@@ -51,6 +51,20 @@ pub(crate) fn lacks(test: &str, programs: &[&str]) -> bool {
 fn succeeds(program: &str, arguments: &[&str]) -> bool {
     let output = Command::new(program).args(arguments).output();
     output.is_ok_and(|output| output.status.success())
+}
+
+/// A client of the folder `clients`. Python is called by its own name, for the time it saves.
+pub(crate) fn given(name: &str) -> Client {
+    let manifest = package().join("clients").join(name);
+    let mut client = Client::load(&manifest).expect("a right manifest");
+    for rules in client.operations.values_mut() {
+        if let (CommandLine::Arguments(words), Some(python)) = (&mut rules.command, &*PYTHON)
+            && words[0] == "python3"
+        {
+            words[0] = python.into();
+        }
+    }
+    client
 }
 
 /// A program of `tests/small-clients` with further lines for its manifest. Only where Python is

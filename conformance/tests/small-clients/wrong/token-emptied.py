@@ -5,7 +5,7 @@ from exporter import Exporter
 
 class TokenEmptied(Exporter):
     def nothing_new(self, answer):
-        self.store_token(answer.headers["X-CommCareHQ-Export-Token"] or "")
+        self.store_token(answer.headers.get("x-commcarehq-export-token", ""))
         return 0
 
 
