@@ -26,7 +26,7 @@ pub(super) fn every_row(bench: &Bench<'_>) -> Finding {
     let runs = &bench.played.runs;
     let mut undecided = None;
     for (index, run) in runs.iter().enumerate() {
-        if run.says_it_failed() && run.whole_answers().next().is_none() {
+        if bench.says_it_failed(run) && run.whole_answers().next().is_none() {
             let why = format!("run {} got no data. {}", index + 1, how_it_ended(run));
             undecided.get_or_insert(why);
             continue;

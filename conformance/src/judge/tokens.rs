@@ -20,7 +20,7 @@ pub(super) fn is_sent_back(bench: &Bench<'_>) -> Finding {
     let mut undecided = None;
     for index in 1..runs.len() {
         let (before, run) = (&runs[..index], &runs[index]);
-        let wanted = wanted(before);
+        let wanted = wanted(bench, before);
         let Some(expected) = wanted.first() else {
             undecided.get_or_insert("no earlier run received a token and went well");
             continue;
@@ -54,7 +54,7 @@ pub(super) fn is_sent_back(bench: &Bench<'_>) -> Finding {
 ///
 /// They are those of the last run that went well. A run that asks twice may keep either answer if
 /// both hold the same; a run that failed may have kept its answer, or not. None if no run went well.
-fn wanted(before: &[PlayedRun]) -> Vec<&str> {
+fn wanted<'a>(bench: &Bench<'_>, before: &'a [PlayedRun]) -> Vec<&'a str> {
     let mut tokens = Vec::new();
     for run in before.iter().rev() {
         let answers: Vec<_> = run
@@ -69,7 +69,7 @@ fn wanted(before: &[PlayedRun]) -> Vec<&str> {
             .rev()
             .filter(|answer| answer.documents == last.documents);
         tokens.extend(alike.filter_map(|answer| answer.token_issued.as_deref()));
-        if matches!(run.client.exit, Exit::Exited(_)) && !run.says_it_failed() {
+        if matches!(run.client.exit, Exit::Exited(_)) && !bench.says_it_failed(run) {
             return tokens;
         }
     }

@@ -5,7 +5,7 @@ use fakehq::journal::entry::Entry;
 use super::kit_world::{KitForm, XMLNS};
 use crate::{
     catalogue::scenario::Scenario,
-    client::run::{ClientRun, Exit},
+    client::run::ClientRun,
     evidence::{Evidence, Note, Remark},
 };
 
@@ -22,6 +22,9 @@ pub struct Played {
     pub url: String,
     /// The runs of the client, first to last.
     pub runs: Vec<PlayedRun>,
+    /// What was asked in the meantime of project spaces that do not exist, by whatever client: those
+    /// of other scenarios too, unless this one was played alone.
+    pub strays: Vec<Entry>,
 }
 
 /// One run of the client.
@@ -63,12 +66,6 @@ impl PlayedRun {
     pub fn whole_answers(&self) -> impl Iterator<Item = &Entry> {
         self.exports()
             .filter(|entry| entry.status == 200 && entry.sent.is_some_and(|sent| sent.whole))
-    }
-
-    /// Whether the client ended by itself with a code of failure.
-    #[must_use]
-    pub fn says_it_failed(&self) -> bool {
-        matches!(self.client.exit, Exit::Exited(code) if code != 0)
     }
 
     /// Why the kit may have overlooked something that is kept: a store it cannot open, more than it

@@ -73,6 +73,7 @@ impl Cast<'_> {
             kit_world::XMLNS,
             Some(self.format),
         );
+        let strays = self.stage.strays();
         let mut workplace = Workplace::new()?;
         let mut runs: Vec<PlayedRun> = Vec::new();
         for step in &scenario.steps {
@@ -97,6 +98,7 @@ impl Cast<'_> {
             domain,
             url,
             runs,
+            strays: self.stage.strays_since(strays),
         })
     }
 

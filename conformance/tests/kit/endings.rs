@@ -19,10 +19,7 @@ async fn first_contact(client: &Client) -> String {
 #[tokio::test]
 async fn a_client_that_asks_nothing_is_told_so() {
     let found = first_contact(&shell_client("echo all well", "", "")).await;
-    assert!(
-        found.contains("no request arrived in its project space"),
-        "{found}"
-    );
+    assert!(found.contains("no request arrived at all"), "{found}");
     assert!(found.ends_with("The client ended with 0."), "{found}");
 }
 
@@ -31,6 +28,28 @@ async fn a_client_that_fails_at_once_is_quoted() {
     let found = first_contact(&shell_client("echo no licence >&2; exit 9", "", "")).await;
     assert!(
         found.ends_with("The client ended with 9; its last words: no licence"),
+        "{found}"
+    );
+}
+
+#[tokio::test]
+async fn a_client_that_complains_on_its_standard_output_is_quoted() {
+    let found = first_contact(&shell_client("echo no licence; exit 9", "", "")).await;
+    assert!(
+        found.ends_with("The client ended with 9; its last words: no licence"),
+        "{found}"
+    );
+}
+
+#[tokio::test]
+async fn a_client_with_a_project_space_of_its_own_is_told_which() {
+    if lacks("asking another project space", &["curl"]) {
+        return;
+    }
+    let line = "curl -s \"$HQ_BASE_URL/a/my-project/reports/export/?format=csv\"";
+    let found = first_contact(&shell_client(line, "", "")).await;
+    assert!(
+        found.contains("instead it asked GET /a/my-project/reports/export/?format=csv ("),
         "{found}"
     );
 }

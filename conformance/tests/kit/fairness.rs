@@ -66,3 +66,20 @@ async fn an_increment_that_is_asked_for_and_not_kept_is_lost() {
         "{reason}"
     );
 }
+
+#[tokio::test]
+async fn a_code_that_means_nothing_new_does_not_excuse_lost_rows() {
+    if lacks("declared code", &["curl"]) {
+        return;
+    }
+    let line = format!(
+        "test -e \"$HQ_STATE/ran\" && exit $(cat \"$HQ_STATE/ran\"); {DOWNLOAD} || exit 1; echo CODE > \"$HQ_STATE/ran\""
+    );
+    for (code, wanted) in [("3", Status::Fail), ("4", Status::Skip)] {
+        let line = line.replace("CODE", code);
+        let client = shell_client(&line, "nothing_new_exit = [3]", "");
+        let statuses = statuses(&client, 4).await;
+        let increment = statuses["tokens/increment-once@form-export.csv"];
+        assert_eq!(increment, wanted, "{code}: {statuses:?}");
+    }
+}
