@@ -11,9 +11,10 @@ use crate::{
         check::{Case, Check, Need},
         expectation::Expectation,
         scenario::Scenario,
+        selection::Selection,
     },
     client::{
-        manifest::{Client, Operation, TokenUse},
+        manifest::{Client, Operation, OperationRules, TokenUse},
         placeholders::Placeholder,
         run::StepError,
     },
@@ -61,60 +62,98 @@ pub enum Refused {
     /// The kit cannot listen on the loopback interface.
     #[error("the kit's own server: {0}")]
     Stage(#[from] fakehq::server::CannotListen),
+    /// The kit cannot make its folders.
+    #[error("{0}")]
+    Kit(NotPlayed),
+}
+
+impl From<NotPlayed> for Refused {
+    fn from(error: NotPlayed) -> Self {
+        match error {
+            NotPlayed::Command(error) => Self::Command(error),
+            error => Self::Kit(error),
+        }
+    }
 }
 
 impl Examination {
     /// Name of the result: `tokens/clean@form-export.csv`.
     #[must_use]
     pub fn id(&self) -> String {
-        format!(
-            "{}@{}.{}",
-            self.check.id,
-            self.operation.name(),
-            self.format
-        )
+        name(&self.check.id, self.operation, self.format)
     }
+}
+
+fn name(check: &str, operation: Operation, format: Format) -> String {
+    format!("{check}@{}.{format}", operation.name())
 }
 
 /// The formats a bare command is asked for: the recipe of the page unpacks csv files.
 const UNDECLARED: [Format; 1] = [Format::Csv];
 
-/// Runs a client through every check. `done` hears of each result as it comes.
+/// What of a client the catalogue speaks of so far: form exports, in each of its formats.
+fn parts(client: &Client) -> impl Iterator<Item = (Operation, &OperationRules, Format)> {
+    let judged = |operation: &Operation| *operation == Operation::FormExport;
+    let operations = client.operations.iter();
+    let operations = operations.filter(move |(operation, _)| judged(operation));
+    operations.flat_map(|(operation, rules)| {
+        let formats: &[Format] = match rules.formats.as_slice() {
+            [] => &UNDECLARED,
+            declared => declared,
+        };
+        formats
+            .iter()
+            .map(move |format| (*operation, rules, *format))
+    })
+}
+
+/// The names of all results a client can get.
+#[must_use]
+pub fn names(client: &Client, checks: &[Arc<Check>]) -> Vec<String> {
+    parts(client)
+        .flat_map(|(operation, _, format)| {
+            let name = move |check: &Arc<Check>| name(&check.id, operation, format);
+            checks.iter().map(name)
+        })
+        .collect()
+}
+
+/// Runs a client through the selected checks, up to `jobs` scenarios at once. `done` hears of each
+/// result as it comes.
+///
+/// The check of the first contact is always made, and shown if it is selected or not passed.
 ///
 /// # Errors
-/// When the client's command cannot be run as it stands, or the kit cannot serve.
+/// When the client's command cannot be run as it stands, before anything is played; or the kit
+/// cannot serve.
 pub async fn examine(
     client: &Client,
     checks: &[Arc<Check>],
+    selection: &Selection,
     jobs: usize,
     mut done: impl FnMut(&Examination),
 ) -> Result<Examined, Refused> {
     let stage = Stage::open().await?;
+    let parts: Vec<_> = parts(client)
+        .map(|(operation, rules, format)| Part {
+            cast: Cast {
+                stage: &stage,
+                client,
+                operation: rules,
+                format,
+            },
+            operation,
+            selection,
+            seats: Semaphore::new(if client.rules.shared { 1 } else { jobs.max(1) }),
+            played: HashMap::new(),
+        })
+        .collect();
+    for part in &parts {
+        part.cast.rehearse()?;
+    }
     let mut results = Vec::new();
-    for (operation, rules) in &client.operations {
-        // The catalogue speaks of form exports so far.
-        if *operation != Operation::FormExport {
-            continue;
-        }
-        let formats: &[Format] = if rules.formats.is_empty() {
-            &UNDECLARED
-        } else {
-            &rules.formats
-        };
-        for format in formats {
-            let part = Part {
-                cast: Cast {
-                    stage: &stage,
-                    client,
-                    operation: rules,
-                    format: *format,
-                },
-                operation: *operation,
-                seats: Semaphore::new(if client.rules.shared { 1 } else { jobs.max(1) }),
-                played: HashMap::new(),
-            };
-            results.extend(part.examine(checks, &mut done).await?);
-        }
+    for part in parts {
+        results.extend(part.examine(checks, &mut done).await?);
     }
     stage.close().await;
     Ok(Examined {
@@ -127,6 +166,7 @@ pub async fn examine(
 struct Part<'a> {
     cast: Cast<'a>,
     operation: Operation,
+    selection: &'a Selection,
     /// How many scenarios are played at once.
     seats: Semaphore,
     /// Every scenario is played once, whatever checks ask for it.
@@ -139,6 +179,14 @@ impl Part<'_> {
         checks: &[Arc<Check>],
         done: &mut impl FnMut(&Examination),
     ) -> Result<Vec<Examination>, StepError> {
+        let selected = |check: &&Arc<Check>| {
+            let name = name(&check.id, self.operation, self.cast.format);
+            self.selection.takes(&name)
+        };
+        let wanted: Vec<_> = checks.iter().filter(selected).collect();
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
         for case in checks.iter().flat_map(|check| &check.cases) {
             self.played.entry(case.scenario.clone()).or_default();
         }
@@ -148,13 +196,19 @@ impl Part<'_> {
         let mut results = Vec::new();
         if let Some(check) = first {
             let result = self.check(check).await?;
-            if result.verdict.status != Status::Pass {
-                silent = Some(format!("{} was not kept", check.id));
+            let passed = result.verdict.status == Status::Pass;
+            if !passed {
+                silent = Some(match result.verdict.status {
+                    Status::Skip => result.verdict.reasons.join("; "),
+                    _ => format!("see {}", check.id),
+                });
             }
-            done(&result);
-            results.push(result);
+            if !passed || wanted.contains(&check) {
+                done(&result);
+                results.push(result);
+            }
         }
-        let others = checks.iter().filter(|check| Some(*check) != first);
+        let others = wanted.into_iter().filter(|check| Some(*check) != first);
         match silent {
             Some(why) => {
                 for check in others {

@@ -1,7 +1,8 @@
 #!/bin/sh
-# The three lines of the page (page: Using with curl), with the address and the
-# account filled in. Nothing is checked and nothing is repaired, on purpose.
-URL="$1&format=csv"
+# The three lines of the page (page: Using with curl) with the address and the
+# account filled in, and the token passed on as the page says. Nothing is checked
+# and nothing is repaired, on purpose.
+URL=$1
 if [ -f token.txt ]; then
     URL="$URL&previous_export=$(cat token.txt)"
 fi

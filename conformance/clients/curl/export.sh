@@ -3,8 +3,8 @@
 #
 #   HQ_USERNAME=... HQ_PASSWORD=... sh export.sh URL FORMAT OUT [STATE]
 #
-# URL     the address the listing page offers to copy
-# FORMAT  csv or json
+# URL     the address the listing page offers to copy, asked for as it is
+# FORMAT  the format that address asks for: csv or json
 # OUT     folder for the data; each download becomes a numbered folder in it
 # STATE   folder for export tokens; without it every download is a full one
 #
@@ -40,7 +40,7 @@ with() {
         *) printf '%s?%s' "$1" "$2" ;;
     esac
 }
-address=$(with "$url" "format=$format")
+address=$url
 
 # One token for each address: tokens of different exports never meet.
 token_file=

@@ -1,9 +1,12 @@
 """Downloads one export of CommCare HQ with requests.
 
-    HQ_USERNAME=... HQ_PASSWORD=... python3 export.py URL FORMAT OUT [STATE]
+    HQ_USERNAME=... HQ_PASSWORD=... python3 export.py form BASE_URL DOMAIN XMLNS FORMAT OUT [STATE]
+    HQ_USERNAME=... HQ_PASSWORD=... python3 export.py address URL FORMAT OUT [STATE]
 
-URL is the address the listing page offers to copy, FORMAT csv or json, OUT the
-folder for the data, STATE the folder for export tokens (without it every
+The first builds the address of a form's export; BASE_URL is the server without a
+slash at the end, DOMAIN the project space. The second takes URL, the address the
+listing page offers to copy, as it is. FORMAT is csv or json, in URL as well; OUT
+the folder for the data, STATE the folder for export tokens (without it every
 download is a full one).
 
 Ends with 0 if the data are kept or there is nothing new, with 77 for a format
@@ -34,25 +37,34 @@ class Failure(Exception):
 
 
 def main():
-    if len(sys.argv) not in (4, 5):
-        print(__doc__, file=sys.stderr)
-        return 2
-    url, export_format, out = sys.argv[1:4]
-    state = sys.argv[4] if len(sys.argv) == 5 else None
+    match sys.argv[1:]:
+        case ["form", base_url, domain, xmlns, export_format, out, *state] if len(state) <= 1:
+            url = form_address(base_url, domain, xmlns, export_format)
+        case ["address", url, export_format, out, *state] if len(state) <= 1:
+            pass
+        case _:
+            print(__doc__, file=sys.stderr)
+            return 2
     if export_format not in CHECKS:
         print("no format but", ", ".join(CHECKS), file=sys.stderr)
         return 77
     try:
-        print(export(url, export_format, pathlib.Path(out), state))
+        print(export(url, export_format, pathlib.Path(out), *state))
     except (Failure, requests.RequestException, OSError) as problem:
         print(f"export.py: {problem}", file=sys.stderr)
         return 1
     return 0
 
 
-def export(url, export_format, out, state):
+def form_address(base_url, domain, xmlns, export_format):
+    """The tag is a JSON string, double quotes included, and all of it is percent-encoded."""
+    tag = urllib.parse.quote(json.dumps(xmlns, ensure_ascii=False), safe="")
+    return f"{base_url}/a/{urllib.parse.quote(domain)}/reports/export/?export_tag={tag}&format={export_format}"
+
+
+def export(url, export_format, out, state=None):
     token_file = state and pathlib.Path(state) / ("token-" + hashlib.sha256(url.encode()).hexdigest())
-    address = with_parameter(url, "format", export_format)
+    address = url
     if token_file and token_file.exists():
         address = with_parameter(address, "previous_export", token_file.read_text().strip())
 

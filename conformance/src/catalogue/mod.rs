@@ -3,10 +3,12 @@
 //! - [`check`]: what a file says: rule, reason, source, and the cases that try it
 //! - [`scenario`]: a world and what happens in it
 //! - [`expectation`]: what is expected of the client there
+//! - [`selection`]: which of them are wanted this time
 
 pub mod check;
 pub mod expectation;
 pub mod scenario;
+pub mod selection;
 
 use check::{BadCheck, Check};
 

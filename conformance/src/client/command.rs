@@ -31,7 +31,7 @@ pub enum CommandError {
     /// Clients run in a fresh folder, so that a relative name would not be found.
     #[error(
         "the client runs in a fresh folder and would not find `{argument}`; write `{suggestion}`, \
-         where {{here}} is the folder you start from"
+         where {{here}} is the manifest's folder or, without one, the folder you start from"
     )]
     Relative {
         /// The argument as given.
@@ -102,18 +102,24 @@ impl Command {
     /// Refuses arguments that name a file of `start`, the folder the user stands in: the client
     /// runs elsewhere and would not find it.
     ///
-    /// Looked at are whole arguments and what follows the `=` of an option.
+    /// Looked at are whole arguments and what follows the `=` of an option; in a shell line, its
+    /// words but for the programs and what is quoted.
     ///
     /// # Errors
     /// [`CommandError::Relative`], with the form that works.
     pub fn refuse_relative_files(&self, start: &Path) -> Result<(), CommandError> {
-        let Self::Arguments(arguments) = self else {
-            return Ok(());
+        let words: Vec<(bool, &[u8])> = match self {
+            Self::Arguments(arguments) => arguments
+                .iter()
+                .enumerate()
+                .map(|(nth, argument)| (nth == 0, argument.as_bytes()))
+                .collect(),
+            Self::Shell(line) => shell_words(line.as_bytes()),
         };
-        for (nth, argument) in arguments.iter().enumerate() {
-            let bytes = argument.as_bytes();
+        for (is_program, bytes) in words {
+            let argument = OsStr::from_bytes(bytes);
             // A bare program name is looked up in PATH, whatever lies in the start folder.
-            if nth == 0 && !bytes.contains(&b'/') {
+            if is_program && !bytes.contains(&b'/') {
                 continue;
             }
             let name_from = match bytes.iter().position(|byte| *byte == b'=') {
@@ -177,6 +183,30 @@ impl<'de> Deserialize<'de> for Command {
             .collect();
         Self::new(arguments).map_err(D::Error::custom)
     }
+}
+
+/// The words of a shell line that can be told without a shell, and whether a program is named there:
+/// at the beginning and behind `|`, `&`, `;` and `(`. Words with quotes or expansions are left out.
+fn shell_words(line: &[u8]) -> Vec<(bool, &[u8])> {
+    let mut words = Vec::new();
+    let mut is_program = true;
+    let mut rest = line;
+    while let Some(first) = rest.first() {
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || b"|&;()<>".contains(byte);
+        let length = rest.iter().position(ends).unwrap_or(rest.len());
+        if length == 0 {
+            is_program = is_program && first.is_ascii_whitespace() || b"|&;(".contains(first);
+            rest = &rest[1..];
+            continue;
+        }
+        let (word, after) = rest.split_at(length);
+        if !word.iter().any(|byte| b"'\"\\$`*?".contains(byte)) {
+            words.push((is_program, word));
+        }
+        is_program = false;
+        rest = after;
+    }
+    words
 }
 
 /// The quotes a place in a shell line stands in.
@@ -282,7 +312,8 @@ mod tests {
             refused(&["python3", "export.py", "{url}"]).as_deref(),
             Some(
                 "the client runs in a fresh folder and would not find `export.py`; write \
-                 `{here}/export.py`, where {here} is the folder you start from"
+                 `{here}/export.py`, where {here} is the manifest's folder or, without one, the \
+                 folder you start from"
             )
         );
         for (words, form) in [
@@ -302,10 +333,42 @@ mod tests {
         }
     }
 
+    #[test]
+    fn files_of_the_start_folder_are_found_in_shell_lines_too() {
+        let start = tempfile::tempdir().expect("temp folder");
+        fs::write(start.path().join("export.sh"), "").expect("write");
+        fs::write(start.path().join("sort"), "").expect("write");
+        let refused = |line: &str| {
+            Command::shell(OsStr::new(line))
+                .expect("placeholders are right")
+                .refuse_relative_files(start.path())
+                .err()
+                .map(|error| error.to_string())
+        };
+        for line in [
+            "sh export.sh {url}",
+            "./export.sh {url}|cat",
+            "true; (sh export.sh)",
+            "cat<export.sh",
+        ] {
+            let error = refused(line).expect(line);
+            assert!(error.contains("write `{here}/export.sh`"), "{error}");
+        }
+        for fine in [
+            "sh {here}/export.sh {url} | sort",
+            "cat 'export.sh '",
+            "echo | sort",
+        ] {
+            assert_eq!(refused(fine), None, "{fine}");
+        }
+    }
+
     proptest! {
         #[test]
         fn no_shell_line_panics(line in ".*") {
-            let _ = Command::shell(OsStr::new(&line));
+            if let Ok(command) = Command::shell(OsStr::new(&line)) {
+                let _ = command.refuse_relative_files(Path::new("/"));
+            }
         }
     }
 }

@@ -95,6 +95,17 @@ impl Client {
         let text = fs::read_to_string(&path).map_err(read)?;
         let mut client = Self::parse(&text, &path)?;
         client.here = client.here.canonicalize().map_err(read)?;
+        // In a working folder of its own choice a client may well find a relative name.
+        if client.rules.cwd.is_none() {
+            for rules in client.operations.values() {
+                let refused = rules.command.refuse_relative_files(&client.here);
+                refused.map_err(|error| ManifestError::Invalid {
+                    path: path.clone(),
+                    line: line_of(&text, "command"),
+                    message: error.to_string(),
+                })?;
+            }
+        }
         Ok(client)
     }
 
@@ -152,9 +163,10 @@ impl Client {
     /// A bare line for the shell; else as [`Client::from_command`].
     ///
     /// # Errors
-    /// An empty line or an unknown placeholder.
+    /// An empty line, an unknown placeholder, or a word that names a file the client could not find.
     pub fn from_shell(line: &OsStr, start: &Path) -> Result<Self, CommandError> {
         let command = Command::shell(line)?;
+        command.refuse_relative_files(start)?;
         Ok(Self::bare(
             line.to_string_lossy().into_owned(),
             command,

@@ -33,7 +33,7 @@
 
 use std::{
     env,
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     future::{Future, pending},
     io,
     os::unix::{fs::PermissionsExt, process::ExitStatusExt},
@@ -75,6 +75,14 @@ pub struct Step<'a> {
     ///
     /// [`OperationRules::stdout_kept`]: super::manifest::OperationRules::stdout_kept
     pub stdout_kept: usize,
+}
+
+/// A step with its values filled in, its program found.
+struct Call {
+    program: PathBuf,
+    arguments: Vec<OsString>,
+    cwd: PathBuf,
+    values: Values,
 }
 
 /// What became of one step.
@@ -140,27 +148,25 @@ impl Step<'_> {
         self.run_until(pending()).await
     }
 
+    /// Finds out whether the step can be run, without running it.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn check(self) -> Result<(), StepError> {
+        self.call().map(|_| ())
+    }
+
     /// Runs the step until it ends or `stop` is ready, which ends it at once.
     ///
     /// # Errors
     /// The step cannot be run; see [`StepError`].
     pub async fn run_until(self, stop: impl Future<Output = ()>) -> Result<ClientRun, StepError> {
-        let mut values = self.values.clone();
-        values
-            .set(Placeholder::Out, &self.folders.out)
-            .set(Placeholder::State, &self.folders.state)
-            .set(Placeholder::Here, self.here);
-        let arguments = self.command.arguments(&values)?;
-        let (program, arguments) = arguments.split_first().map_or_else(
-            || (OsStr::new(""), &[][..]),
-            |(program, arguments)| (program.as_os_str(), arguments),
-        );
-        let cwd = match &self.rules.cwd {
-            Some(cwd) => self.here.join(values.expand(cwd)?),
-            None => self.folders.cwd.clone(),
-        };
-        let program = find(program, &cwd)?;
-
+        let Call {
+            program,
+            arguments,
+            cwd,
+            values,
+        } = self.call()?;
         process_group::prepare();
         let run = Run::begin();
         let mut command = tokio::process::Command::new(program);
@@ -181,6 +187,26 @@ impl Step<'_> {
         Ok(match command.spawn() {
             Ok(child) => self.watch(child, &run, started, stop).await,
             Err(error) => not_started(&error),
+        })
+    }
+
+    /// The step with its values filled in.
+    fn call(&self) -> Result<Call, StepError> {
+        let mut values = self.values.clone();
+        values
+            .set(Placeholder::Out, &self.folders.out)
+            .set(Placeholder::State, &self.folders.state)
+            .set(Placeholder::Here, self.here);
+        let mut arguments = self.command.arguments(&values)?.into_iter();
+        let cwd = match &self.rules.cwd {
+            Some(cwd) => self.here.join(values.expand(cwd)?),
+            None => self.folders.cwd.clone(),
+        };
+        Ok(Call {
+            program: find(&arguments.next().unwrap_or_default(), &cwd)?,
+            arguments: arguments.collect(),
+            cwd,
+            values,
         })
     }
 

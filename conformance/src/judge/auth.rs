@@ -29,7 +29,10 @@ pub(super) fn answers_the_challenge(bench: &Bench<'_>) -> Finding {
 }
 
 /// Every run ends by itself, and says that it failed.
+///
+/// A run that sent no credentials was refused nothing; its failure is of another kind.
 pub(super) fn ends_in_failure(bench: &Bench<'_>) -> Finding {
+    let mut undecided = None;
     for (index, run) in bench.played.runs.iter().enumerate() {
         match run.client.exit {
             Exit::Exited(0) => {
@@ -45,22 +48,39 @@ pub(super) fn ends_in_failure(bench: &Bench<'_>) -> Finding {
                     format!("the client ended with {code}, which it declares to mean nothing new"),
                 );
             }
+            Exit::Exited(_) if !run.exchanges.iter().any(sent_credentials) => {
+                undecided.get_or_insert_with(|| {
+                    format!("the client sent no credentials. {}", how_it_ended(run))
+                });
+            }
             Exit::Exited(_) => {}
             _ => return Finding::broken(index, how_it_ended(run)),
         }
     }
-    Finding::Met
+    undecided.map_or(Finding::Met, Finding::Undecided)
 }
 
 /// No run sends credentials more than [`TRIES`] times.
 pub(super) fn gives_up_after_ten_tries(bench: &Bench<'_>) -> Finding {
-    let sent = |entry: &&Entry| entry.field("authorization").is_some();
-    for (index, run) in bench.played.runs.iter().enumerate() {
-        let tries = run.exchanges.iter().filter(sent).count();
+    let runs = &bench.played.runs;
+    for (index, run) in runs.iter().enumerate() {
+        let tries = run.exchanges.iter().filter(|e| sent_credentials(e)).count();
         if tries > TRIES {
             let what = format!("the same refused credentials were sent {tries} times");
             return Finding::broken(index, what);
         }
     }
-    Finding::Met
+    if runs
+        .iter()
+        .flat_map(|run| &run.exchanges)
+        .any(sent_credentials)
+    {
+        Finding::Met
+    } else {
+        Finding::undecided("the client sent no credentials")
+    }
+}
+
+fn sent_credentials(entry: &Entry) -> bool {
+    entry.field("authorization").is_some()
 }

@@ -3,6 +3,9 @@
 use super::{Bench, finding::Finding};
 use crate::{client::run::Exit, play::played::PlayedRun};
 
+/// How many of the requests made instead are named.
+const ASKED: usize = 4;
+
 /// The first run asks for the export it was given, in the space it was given.
 pub(super) fn asks_for_the_export(bench: &Bench<'_>) -> Finding {
     let Some(run) = bench.played.runs.first() else {
@@ -11,14 +14,21 @@ pub(super) fn asks_for_the_export(bench: &Bench<'_>) -> Finding {
     if run.exports().next().is_some() {
         return Finding::Met;
     }
+    if bench.operation.formats.is_empty()
+        && run.client.exit == Exit::Exited(bench.rules.unsupported_exit)
+    {
+        return Finding::undecided("the client says that it cannot do this");
+    }
     let mut asked: Vec<_> = run
         .exchanges
         .iter()
+        .chain(&bench.played.strays)
         .map(|entry| format!("{} {} ({})", entry.method, entry.target, entry.status))
         .collect();
     asked.dedup();
+    asked.truncate(ASKED);
     let asked = match asked.as_slice() {
-        [] => "no request arrived in its project space".to_owned(),
+        [] => "no request arrived at all".to_owned(),
         asked => format!("instead it asked {}", asked.join(", ")),
     };
     Finding::broken(
@@ -49,7 +59,11 @@ pub(super) fn how_it_ended(run: &PlayedRun) -> String {
         Exit::Stopped => "The client was ended half-way, as the case wants it".to_owned(),
         Exit::NotStarted(why) => format!("The client could not be started: {why}"),
     };
-    let said = run.client.stderr.text();
+    let mut said = run.client.stderr.text();
+    // Some programs complain where others put their data.
+    if said.trim().is_empty() && !run.client.exit.is_success() {
+        said = run.client.stdout.text();
+    }
     match said.trim_end().lines().last() {
         Some(line) if !line.trim().is_empty() => {
             format!("{ended}; its last words: {}", shortened(line))

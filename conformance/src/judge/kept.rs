@@ -7,7 +7,7 @@ use crate::{
     client::manifest::Keeps,
     evidence::Container,
     play::{
-        kit_world::{KitForm, PAGE_MARK},
+        kit_world::{KitForm, PAGE_MARK, is_data},
         played::PlayedRun,
     },
 };
@@ -20,9 +20,17 @@ const NAMED: usize = 3;
 
 /// After every run, all that had been there to download was kept at some time; a store that grows
 /// still has it.
+///
+/// A run that got no whole answer and says that it failed has lost nothing, and proves nothing.
 pub(super) fn every_row(bench: &Bench<'_>) -> Finding {
     let runs = &bench.played.runs;
+    let mut undecided = None;
     for (index, run) in runs.iter().enumerate() {
+        if bench.says_it_failed(run) && run.whole_answers().next().is_none() {
+            let why = format!("run {} got no data. {}", index + 1, how_it_ended(run));
+            undecided.get_or_insert(why);
+            continue;
+        }
         let places = match bench.operation.keeps {
             Some(Keeps::Merged) => &runs[index..=index],
             _ => &runs[..=index],
@@ -32,11 +40,22 @@ pub(super) fn every_row(bench: &Bench<'_>) -> Finding {
             .iter()
             .filter(|form| !places.iter().any(|run| run.has_kept(form)))
             .collect();
-        if !missing.is_empty() {
-            return Finding::broken(index, what_is_missing(run, &missing));
+        if missing.is_empty() {
+            continue;
         }
+        if let Some(note) = places.iter().find_map(PlayedRun::unread) {
+            let why = format!(
+                "{} of {} forms were not found, and {note}; a `dump` command in the manifest can \
+                 make a store readable",
+                missing.len(),
+                run.forms.len()
+            );
+            undecided.get_or_insert(why);
+            continue;
+        }
+        return Finding::broken(index, what_is_missing(run, &missing));
     }
-    Finding::Met
+    undecided.map_or(Finding::Met, Finding::Undecided)
 }
 
 fn what_is_missing(run: &PlayedRun, missing: &[&KitForm]) -> String {
@@ -81,6 +100,11 @@ pub(super) fn no_page(bench: &Bench<'_>) -> Finding {
             return Finding::broken(index, format!("{} is {is}, kept as data", container.place));
         }
     }
+    if bench.played.runs.iter().all(|run| run.exchanges.is_empty()) {
+        return Finding::undecided(
+            "the client asked for nothing, so that there was no page to keep",
+        );
+    }
     Finding::Met
 }
 
@@ -110,10 +134,10 @@ pub(super) fn nothing_twice(bench: &Bench<'_>) -> Finding {
     Finding::Met
 }
 
-/// A form that stands in two records that have the same witnesses.
+/// A form that stands in two records that hold the same data.
 ///
-/// Other values do not count: row numbers start again in every download, so that the same row may
-/// come under another number.
+/// Row numbers and what the client adds do not count: numbers start again in every download, so that
+/// the same row may come under another one.
 fn stands_twice<'a>(
     container: &Container,
     owner: &BTreeMap<&str, &'a KitForm>,
@@ -121,11 +145,8 @@ fn stands_twice<'a>(
     let mut seen = BTreeSet::new();
     container.records.iter().find_map(|record| {
         let form = record.values().find_map(|value| owner.get(value))?;
-        let witnesses: BTreeSet<&str> = record
-            .values()
-            .filter(|value| crate::play::kit_world::is_witness(value))
-            .collect();
-        let is_new = seen.insert(witnesses);
+        let data: BTreeSet<&str> = record.values().filter(|value| is_data(value)).collect();
+        let is_new = seen.insert(data);
         (!is_new).then_some(*form)
     })
 }

@@ -17,8 +17,11 @@ use finding::Finding;
 
 use crate::{
     catalogue::expectation::Expectation,
-    client::manifest::{OperationRules, RunRules},
-    play::played::Played,
+    client::{
+        manifest::{OperationRules, RunRules},
+        run::Exit,
+    },
+    play::played::{Played, PlayedRun},
 };
 
 /// What a judge looks at: what was seen, and what the client's author said of it.
@@ -33,6 +36,15 @@ pub struct Bench<'a> {
 }
 
 impl Bench<'_> {
+    /// Whether a run ended by itself and said that it failed. A code that is declared to mean
+    /// "nothing new" is no failure.
+    fn says_it_failed(&self, run: &PlayedRun) -> bool {
+        match run.client.exit {
+            Exit::Exited(code) => code != 0 && !self.rules.nothing_new_exit.contains(&code),
+            _ => false,
+        }
+    }
+
     /// Judges one expectation.
     #[must_use]
     pub fn judge(&self, expectation: Expectation) -> Finding {

@@ -5,34 +5,75 @@ use std::collections::BTreeSet;
 use fakehq::journal::entry::Entry;
 
 use super::{Bench, contract::how_it_ended, finding::Finding};
-use crate::play::played::PlayedRun;
+use crate::{client::run::Exit, play::played::PlayedRun};
 
-/// In each run but the first, the first request sends the token of the last whole answer before it.
+/// Each run but the first sends the token of the last whole answer before it.
 ///
-/// A token with something stuck to it counts as sent; that is [`is_clean`]'s matter.
+/// A token with something stuck to it counts as sent; that is [`is_clean`]'s matter, as is a run
+/// that such a token kept from asking.
 pub(super) fn is_sent_back(bench: &Bench<'_>) -> Finding {
     let runs = &bench.played.runs;
     if bench.operation.token.is_none() && !ever_sent(runs) {
         return may_keep_none();
     }
+    let issued: BTreeSet<_> = runs.iter().flat_map(tokens_of).collect();
+    let mut undecided = None;
     for index in 1..runs.len() {
         let (before, run) = (&runs[..index], &runs[index]);
-        let Some(expected) = before.iter().rev().find_map(|run| tokens_of(run).last()) else {
-            return Finding::undecided("no whole answer with a token was received before");
+        let wanted = wanted(bench, before);
+        let Some(expected) = wanted.first() else {
+            undecided.get_or_insert("no earlier run received a token and went well");
+            continue;
         };
-        let Some(first) = run.authorised().next() else {
+        let mut sent = run
+            .authorised()
+            .map(|entry| given(entry).unwrap_or_default());
+        let Some(first) = sent.next() else {
+            if stored_unclean(before, &issued).is_some() {
+                undecided.get_or_insert("a run was kept from asking by an unclean token");
+                continue;
+            }
             let what = format!(
-                "the token {expected} was to be sent, but the run asked for nothing. {}",
+                "the token {expected} was to be sent, but the run never asked with right \
+                 credentials. {}",
                 how_it_ended(run)
             );
             return Finding::broken(index, what);
         };
-        let given = given(first).unwrap_or_default();
-        if cleaned(given) != expected {
-            return Finding::broken(index, wrong_token(before, given, expected));
+        if !std::iter::once(first)
+            .chain(sent)
+            .any(|token| wanted.contains(&cleaned(token)))
+        {
+            return Finding::broken(index, wrong_token(before, first, expected));
         }
     }
-    Finding::Met
+    undecided.map_or(Finding::Met, Finding::undecided)
+}
+
+/// The tokens a run may send, the likeliest first.
+///
+/// They are those of the last run that went well. A run that asks twice may keep either answer if
+/// both hold the same; a run that failed may have kept its answer, or not. None if no run went well.
+fn wanted<'a>(bench: &Bench<'_>, before: &'a [PlayedRun]) -> Vec<&'a str> {
+    let mut tokens = Vec::new();
+    for run in before.iter().rev() {
+        let answers: Vec<_> = run
+            .whole_answers()
+            .filter_map(|e| e.export.as_ref())
+            .collect();
+        let Some(last) = answers.last() else {
+            continue;
+        };
+        let alike = answers
+            .iter()
+            .rev()
+            .filter(|answer| answer.documents == last.documents);
+        tokens.extend(alike.filter_map(|answer| answer.token_issued.as_deref()));
+        if matches!(run.client.exit, Exit::Exited(_)) && !bench.says_it_failed(run) {
+            return tokens;
+        }
+    }
+    Vec::new()
 }
 
 fn wrong_token(before: &[PlayedRun], given: &str, expected: &str) -> String {
@@ -102,7 +143,8 @@ fn may_keep_none() -> Finding {
 fn ever_sent(runs: &[PlayedRun]) -> bool {
     runs.iter()
         .flat_map(PlayedRun::exports)
-        .any(|entry| given(entry).is_some())
+        .filter_map(given)
+        .any(|token| !cleaned(token).is_empty())
 }
 
 /// The tokens of the whole answers of a run, in order.

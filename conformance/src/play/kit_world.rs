@@ -143,6 +143,13 @@ pub fn is_witness(text: &str) -> bool {
         && bytes[4..].iter().all(u8::is_ascii_digit)
 }
 
+/// Whether a text tells rows of these spaces apart: a witness, or a word of the table of tags, which
+/// has a row for each part of a form's tag.
+#[must_use]
+pub fn is_data(text: &str) -> bool {
+    is_witness(text) || matches!(text, "domain" | "xmlns")
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -2,20 +2,29 @@
 
 use fakehq::journal::entry::Entry;
 
-use super::kit_world::KitForm;
-use crate::{catalogue::scenario::Scenario, client::run::ClientRun, evidence::Evidence};
+use super::kit_world::{KitForm, XMLNS};
+use crate::{
+    catalogue::scenario::Scenario,
+    client::run::ClientRun,
+    evidence::{Evidence, Note, Remark},
+};
 
 /// A scenario as it was played.
 #[derive(Clone, Debug)]
 pub struct Played {
     /// What was to be played.
     pub scenario: Scenario,
+    /// Scheme, host and port of the server.
+    pub base_url: String,
     /// The project space.
     pub domain: String,
     /// The address the client was given.
     pub url: String,
     /// The runs of the client, first to last.
     pub runs: Vec<PlayedRun>,
+    /// What was asked in the meantime of project spaces that do not exist, by whatever client: those
+    /// of other scenarios too, unless this one was played alone.
+    pub strays: Vec<Entry>,
 }
 
 /// One run of the client.
@@ -27,6 +36,8 @@ pub struct PlayedRun {
     pub exchanges: Vec<Entry>,
     /// The forms the space held while it ran.
     pub forms: Vec<KitForm>,
+    /// How its dump command ended, where the manifest names one.
+    pub dump: Option<ClientRun>,
     /// What lay in its folders afterwards.
     pub kept: Evidence,
 }
@@ -44,15 +55,40 @@ impl PlayedRun {
         self.exchanges.iter().filter(|entry| {
             let export = entry.export.as_ref();
             export.is_some_and(|export| {
-                export.xmlns.as_deref() == Some(super::kit_world::XMLNS) || export.xmlns.is_none()
+                // A tag that is no JSON string names no form and yet asks for one.
+                let names = export.xmlns.as_deref();
+                export.kind == "form" && names.is_none_or(|xmlns| xmlns == XMLNS)
             })
         })
     }
 
-    /// The answers that went out whole with data.
+    /// The answers that went out whole with data, in order.
     pub fn whole_answers(&self) -> impl Iterator<Item = &Entry> {
         self.exports()
             .filter(|entry| entry.status == 200 && entry.sent.is_some_and(|sent| sent.whole))
+    }
+
+    /// Why the kit may have overlooked something that is kept: a store it cannot open, more than it
+    /// reads, or a dump that went wrong.
+    #[must_use]
+    pub fn unread(&self) -> Option<String> {
+        if let Some(dump) = self.dump.as_ref().filter(|dump| !dump.exit.is_success()) {
+            let said = dump.stderr.text();
+            let said = said.trim_end().lines().last().unwrap_or_default();
+            return Some(format!("the dump command failed: {said}"));
+        }
+        let unread = |note: &&Note| {
+            use Remark::{Cut, Limit, Sealed, Unreadable};
+            matches!(
+                note.remark,
+                Limit(_) | Sealed(_) | Unreadable(_) | Cut { .. }
+            )
+        };
+        // A store the kit cannot open is no riddle where its dump says what it holds.
+        let sealed = |note: &Note| matches!(note.remark, Remark::Sealed(_));
+        let note = self.kept.notes.iter().filter(unread);
+        let mut note = note.filter(|note| self.dump.is_none() || !sealed(note));
+        note.next().map(ToString::to_string)
     }
 
     /// Whether a form was found in what lay in the client's folders after this run.

@@ -1,6 +1,6 @@
 //! One scenario, played: its space is made, its steps happen one after the other.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{fs, io, sync::Arc, time::Duration};
 
 use fakehq::{hq::Island, http::address, render::format::Format, world::submit::SubmitError};
 
@@ -14,8 +14,9 @@ use crate::{
     client::{
         folders::{StepFolders, Workplace},
         manifest::{Client, OperationRules, TokenUse},
+        pipes,
         placeholders::{Placeholder, Values},
-        run::{self, StepError},
+        run::{self, ClientRun, StepError},
     },
     evidence,
 };
@@ -72,6 +73,7 @@ impl Cast<'_> {
             kit_world::XMLNS,
             Some(self.format),
         );
+        let strays = self.stage.strays();
         let mut workplace = Workplace::new()?;
         let mut runs: Vec<PlayedRun> = Vec::new();
         for step in &scenario.steps {
@@ -92,9 +94,11 @@ impl Cast<'_> {
         }
         Ok(Played {
             scenario: scenario.clone(),
+            base_url: self.stage.base_url(),
             domain,
             url,
             runs,
+            strays: self.stage.strays_since(strays),
         })
     }
 
@@ -111,12 +115,51 @@ impl Cast<'_> {
         tokio::time::timeout(SETTLING, island.journal.settled())
             .await
             .map_err(|_| NotPlayed::Unsettled(SETTLING))?;
+        let dump = self.dump(&folders, values).await?;
         Ok(PlayedRun {
             exchanges: island.journal.since(before).entries,
             kept: evidence::after_step(&folders, self.operation, &client),
             client,
+            dump,
             forms,
         })
+    }
+
+    /// Lets the client's dump command say what a store holds; what it prints is kept as a file.
+    async fn dump(
+        &self,
+        folders: &StepFolders,
+        values: &Values,
+    ) -> Result<Option<ClientRun>, NotPlayed> {
+        let Some(command) = &self.operation.dump else {
+            return Ok(None);
+        };
+        let run = run::Step {
+            command,
+            stdout_kept: pipes::KEPT_OF_DATA,
+            ..self.step(&folders.for_dump(), values)
+        }
+        .run()
+        .await?;
+        if !run.stdout.kept.is_empty() {
+            fs::write(folders.dump.join("stdout"), &run.stdout.kept)?;
+        }
+        Ok(Some(run))
+    }
+
+    /// Finds out whether the commands can be run at all, before anything is played.
+    ///
+    /// # Errors
+    /// When the client has to be changed first, or the kit has no folders.
+    pub fn rehearse(&self) -> Result<(), NotPlayed> {
+        let folders = Workplace::new()?.next_step()?;
+        let values = self.values(Account::Right, "", "", "");
+        let step = self.step(&folders, &values);
+        step.check()?;
+        if let Some(command) = &self.operation.dump {
+            run::Step { command, ..step }.check()?;
+        }
+        Ok(())
     }
 
     fn step<'b>(&'b self, folders: &'b StepFolders, values: &'b Values) -> run::Step<'b> {
@@ -131,22 +174,27 @@ impl Cast<'_> {
     }
 
     fn values(&self, account: Account, domain: &str, url: &str, token: &str) -> Values {
-        let password = match account {
-            Account::Right => kit_world::PASSWORD,
-            Account::WrongPassword => kit_world::WRONG_PASSWORD,
-        };
         let mut values = Values::new();
         values
             .set(Placeholder::Url, url)
             .set(Placeholder::BaseUrl, self.stage.base_url())
             .set(Placeholder::Domain, domain)
             .set(Placeholder::Username, kit_world::USERNAME)
-            .set(Placeholder::Password, password)
+            .set(Placeholder::Password, password(account))
             .set(Placeholder::Xmlns, kit_world::XMLNS)
             .set(Placeholder::Format, self.format.name());
         let told = self.operation.token == Some(TokenUse::Argument);
         values.set(Placeholder::Token, if told { token } else { "" });
         values
+    }
+}
+
+/// The password a client is given for an account.
+#[must_use]
+pub const fn password(account: Account) -> &'static str {
+    match account {
+        Account::Right => kit_world::PASSWORD,
+        Account::WrongPassword => kit_world::WRONG_PASSWORD,
     }
 }
 

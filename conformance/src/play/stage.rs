@@ -10,6 +10,7 @@ use std::{
 
 use fakehq::{
     hq::{Hq, Island},
+    journal::entry::Entry,
     server::{CannotListen, Server},
     world::space::ProjectSpace,
 };
@@ -58,10 +59,14 @@ impl Stage {
     /// The name always used, for clients that can run one at a time only.
     pub const SHARED_DOMAIN: &str = "kit";
 
-    /// What was asked of project spaces that do not exist.
-    #[must_use]
-    pub fn strays(&self) -> Vec<fakehq::journal::entry::Entry> {
-        self.hq.strays.journal.since(0).entries
+    /// How many requests have gone to project spaces that do not exist.
+    pub(super) fn strays(&self) -> u64 {
+        self.hq.strays.journal.last()
+    }
+
+    /// What has been asked of such spaces since there were so many.
+    pub(super) fn strays_since(&self, strays: u64) -> Vec<Entry> {
+        self.hq.strays.journal.since(strays).entries
     }
 
     /// Ends it.

@@ -1,8 +1,11 @@
 //! What a person reads in a terminal: a line per result as it comes, then what failed and why.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
-use super::transcript::transcript;
+use super::{
+    repeat::{Repeat, curl},
+    transcript::transcript,
+};
 use crate::{
     catalogue::scenario::Step,
     examination::{Examination, Examined},
@@ -21,9 +24,10 @@ pub fn line(result: &Examination) -> String {
     text
 }
 
-/// Everything about a result that is neither pass nor skip: rule, reason, transcript.
+/// Everything about a result that is neither pass nor skip: rule, reason, transcript, how to repeat
+/// it. `others` are results of the same check in other formats, which are only named.
 #[must_use]
-pub fn details(result: &Examination) -> String {
+pub fn details(result: &Examination, others: &[String], repeat: &Repeat) -> String {
     let check = &result.check;
     let mut text = format!(
         "\n{} {}\n  rule    {}\n  source  {}\n  why     {}\n",
@@ -37,22 +41,28 @@ pub fn details(result: &Examination) -> String {
         let _ = writeln!(text, "  found   {reason}");
     }
     if let (Some(played), Some(seen)) = (&result.shown, result.verdict.seen) {
-        let case = &check.cases[seen.case].name;
-        let case = if case.is_empty() {
-            String::new()
-        } else {
-            format!(" ({case})")
+        let case = match check.cases[seen.case].name.as_str() {
+            "" => String::new(),
+            case => format!(" ({case})"),
         };
+        let run = &played.runs[seen.run];
         let _ = writeln!(
             text,
             "  played  {}{case}\n  in run {} of the client:",
             story(played),
             seen.run + 1
         );
-        for line in transcript(&played.runs[seen.run]).lines() {
+        for line in transcript(run).lines() {
             let _ = writeln!(text, "    {line}");
         }
+        if let Some(curl) = curl(run, &played.base_url, played.scenario.account) {
+            let _ = writeln!(text, "  request {curl}");
+        }
     }
+    if !others.is_empty() {
+        let _ = writeln!(text, "  also    {}", others.join(", "));
+    }
+    let _ = writeln!(text, "  repeat  {}", repeat.only(&result.id()));
     text
 }
 
@@ -70,27 +80,49 @@ fn story(played: &Played) -> String {
     format!("{} forms; {}", played.scenario.forms, steps.join(", "))
 }
 
-/// The last lines: what failed, how many of each, and what it means.
+/// The end of a report: what failed, each check once, then how many of each and what it means.
 #[must_use]
-pub fn summary(examined: &Examined) -> String {
+pub fn summary(examined: &Examined, repeat: &Repeat) -> String {
     let mut text = String::new();
-    for result in &examined.results {
-        if !matches!(result.verdict.status, Status::Pass | Status::Skip) {
-            text.push_str(&details(result));
+    let bad: Vec<_> = examined
+        .results
+        .iter()
+        .filter(|result| !matches!(result.verdict.status, Status::Pass | Status::Skip))
+        .collect();
+    let mut told = BTreeSet::new();
+    for (index, result) in bad.iter().enumerate() {
+        let alike = |other: &&&Examination| {
+            other.check.id == result.check.id && other.verdict.status == result.verdict.status
+        };
+        if told.insert((&result.check.id, result.verdict.status)) {
+            let others = bad[index + 1..].iter().filter(alike);
+            let others: Vec<_> = others.map(|other| other.id()).collect();
+            text.push_str(&details(result, &others, repeat));
         }
     }
+    text.push('\n');
+    for result in bad {
+        let _ = writeln!(text, "{}", line(result));
+    }
+    counts(&mut text, examined);
+    let exit = Exit::of(examined);
+    let _ = writeln!(text, "exit {}: {}", exit.code(), meaning(exit, examined));
+    text
+}
+
+fn counts(text: &mut String, examined: &Examined) {
     let of = |status| {
         let is = |result: &&Examination| result.verdict.status == status;
         examined.results.iter().filter(is).count()
     };
-    let checks: std::collections::BTreeSet<_> = examined
+    let checks: BTreeSet<_> = examined
         .results
         .iter()
         .map(|result| &result.check.id)
         .collect();
     let _ = writeln!(
         text,
-        "\n{}: {} checks, {} results: {} pass, {} fail, {} warn, {} skip, {} error",
+        "{}: {} checks, {} results: {} pass, {} fail, {} warn, {} skip, {} error",
         examined.client,
         checks.len(),
         examined.results.len(),
@@ -100,13 +132,17 @@ pub fn summary(examined: &Examined) -> String {
         of(Status::Skip),
         of(Status::Error),
     );
-    let exit = Exit::of(examined);
-    let meaning = match exit {
+}
+
+fn meaning(exit: Exit, examined: &Examined) -> &'static str {
+    match exit {
         Exit::Conforms => "the client keeps every must that could be judged",
         Exit::Broken => "a must is broken; `hq-conformance explain CHECK` says more of a rule",
-        Exit::NothingJudged => "nothing could be judged",
+        Exit::NothingJudged if examined.results.is_empty() => {
+            "nothing was judged: the checks are about [operation.form-export], and the manifest \
+             has none"
+        }
+        Exit::NothingJudged => "nothing was judged: every check was skipped",
         Exit::Usage | Exit::KitFailed => "the kit itself failed; this says nothing of the client",
-    };
-    let _ = writeln!(text, "exit {}: {meaning}", exit.code());
-    text
+    }
 }

@@ -15,7 +15,7 @@ const SHOWN: usize = 6;
 pub fn transcript(run: &PlayedRun) -> String {
     let mut text = String::new();
     if run.exchanges.is_empty() {
-        text.push_str("* no request arrived\n");
+        text.push_str("* no request arrived in its project space\n");
     }
     let all = run.exchanges.len();
     for (index, entry) in run.exchanges.iter().enumerate() {

@@ -1,0 +1,91 @@
+//! Lines a person can paste into a shell: the command that repeats one check, and a request as curl
+//! would make it.
+
+use fakehq::journal::entry::Entry;
+
+use crate::{
+    catalogue::scenario::Account,
+    play::{kit_world, played::PlayedRun, scene},
+};
+
+/// How the kit was called: what names the client, for a command that calls it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// By the path of a manifest.
+    Manifest(String),
+    /// By a line for the shell.
+    Shell(String),
+    /// By a command.
+    Command(Vec<String>),
+}
+
+impl Repeat {
+    /// The command that makes one result again.
+    ///
+    /// ```
+    /// use hq_conformance::report::repeat::Repeat;
+    ///
+    /// let repeat = Repeat::Command(vec!["sh".to_owned(), "{here}/a b.sh".to_owned()]);
+    /// assert_eq!(
+    ///     repeat.only("tokens/clean"),
+    ///     "hq-conformance run --select tokens/clean -- sh '{here}/a b.sh'"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn only(&self, result: &str) -> String {
+        let select = format!("--select {}", quoted(result));
+        match self {
+            Self::Manifest(path) => format!("hq-conformance run {} {select}", quoted(path)),
+            Self::Shell(line) => format!("hq-conformance run {select} --shell {}", quoted(line)),
+            Self::Command(words) => {
+                let words: Vec<_> = words.iter().map(|word| quoted(word)).collect();
+                format!("hq-conformance run {select} -- {}", words.join(" "))
+            }
+        }
+    }
+}
+
+/// The last request for the export in a run, or the last at all, as curl would make it.
+#[must_use]
+pub fn curl(run: &PlayedRun, base_url: &str, account: Account) -> Option<String> {
+    let entry: &Entry = run.exports().last().or(run.exchanges.last())?;
+    let method = match entry.method.as_str() {
+        "GET" => String::new(),
+        method => format!("-X {} ", quoted(method)),
+    };
+    let login = format!("{}:{}", kit_world::USERNAME, scene::password(account));
+    Some(format!(
+        "curl -v --digest -u {} {method}{}",
+        quoted(&login),
+        quoted(&format!("{base_url}{}", entry.target))
+    ))
+}
+
+/// A word as a shell reads it back.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_needs_quotes_is_quoted() {
+        let manifest = Repeat::Manifest("it's/client.toml".to_owned());
+        assert_eq!(
+            manifest.only("tokens/clean@form-export.csv"),
+            r"hq-conformance run 'it'\''s/client.toml' --select tokens/clean@form-export.csv"
+        );
+        let line = Repeat::Shell("curl {url} | cat".to_owned());
+        assert_eq!(
+            line.only("tag/quoted"),
+            "hq-conformance run --select tag/quoted --shell 'curl {url} | cat'"
+        );
+        assert_eq!(quoted(""), "''");
+    }
+}

@@ -1,0 +1,77 @@
+//! The clients under `clients/`: two that are right, and the recipe of the page.
+
+use std::{collections::BTreeMap, fs};
+
+use hq_conformance::{exit::Exit, judge::verdict::Status};
+use serde::Deserialize;
+
+use crate::support::{examined, given, lacks, of, package, with};
+
+/// All pass but those of `skipped`, in csv and in json.
+async fn conforms(name: &str, skipped: &[&str]) {
+    let examined = examined(&given(name), 4).await;
+    let statuses = of(&examined);
+    for (result, status) in &statuses {
+        let is_skipped = skipped.iter().any(|check| result.starts_with(check));
+        let wanted = if is_skipped {
+            Status::Skip
+        } else {
+            Status::Pass
+        };
+        assert_eq!(*status, wanted, "{result}: {examined:#?}");
+    }
+    for format in ["csv", "json"] {
+        let result = format!("contract/complete@form-export.{format}");
+        assert_eq!(statuses.get(&result), Some(&Status::Pass), "{statuses:?}");
+    }
+    assert_eq!(Exit::of(&examined), Exit::Conforms);
+}
+
+#[tokio::test]
+async fn the_curl_client_conforms() {
+    if !lacks("clients/curl", &["curl", "unzip"]) {
+        conforms("curl", &["tag/quoted"]).await;
+    }
+}
+
+#[tokio::test]
+async fn the_python_client_conforms_and_builds_its_address() {
+    if !lacks("clients/python-requests", &["python3", "requests"]) {
+        conforms("python-requests", &[]).await;
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expected {
+    failure: Vec<ExpectedFailure>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExpectedFailure {
+    check: String,
+    reason: String,
+}
+
+#[tokio::test]
+async fn the_pages_recipe_fails_what_is_written_down_and_nothing_else() {
+    if lacks("clients/curl-recipe", &["curl", "unzip"]) {
+        return;
+    }
+    let path = package().join("clients/curl-recipe/expected-failures.toml");
+    let expected: Expected = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let mut reasons = BTreeMap::new();
+    for failure in &expected.failure {
+        assert!(failure.reason.ends_with('.'), "{}", failure.check);
+        reasons.insert(failure.check.as_str(), failure.reason.as_str());
+    }
+    assert_eq!(reasons.len(), expected.failure.len(), "one reason each");
+
+    let examined = examined(&given("curl-recipe"), 4).await;
+    let statuses = of(&examined);
+    let failed = with(Status::Fail, &statuses);
+    assert_eq!(failed, reasons.into_keys().collect::<Vec<_>>());
+    assert!(with(Status::Error, &statuses).is_empty(), "{statuses:?}");
+    assert_eq!(Exit::of(&examined), Exit::Broken);
+}

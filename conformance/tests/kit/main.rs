@@ -1,0 +1,13 @@
+//! The kit as its users meet it: clients, right and wrong, are run and judged.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod endings;
+mod exit_codes;
+mod fairness;
+mod given_clients;
+mod jobs;
+mod mistakes;
+mod report;
+mod small_clients;
+mod stores;
+mod support;

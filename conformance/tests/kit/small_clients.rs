@@ -1,0 +1,176 @@
+//! Wrong clients, each with the bug one check names, and right ones in all the ways to be right.
+
+use std::{collections::BTreeMap, fs};
+
+use hq_conformance::{exit::Exit, judge::verdict::Status};
+
+use crate::support::{checks, examined, lacks, of, package, small_client, statuses, with};
+
+/// What the manifests of wrong clients say beyond `token = "kept"`.
+const DECLARED: &[(&str, &str)] = &[("replaces-store", "keeps = \"merged\"")];
+
+/// The names of the programs in a folder of `tests/small-clients`.
+fn programs(folder: &str) -> Vec<String> {
+    let folder = package().join("tests/small-clients").join(folder);
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Every check that a small wrong client exists for fails for it; and the bug is found by what it
+/// breaks, not by everything: of the checks that apply, at most a quarter fail.
+async fn is_found(bug: &str) {
+    if lacks(bug, &["python3"]) {
+        return;
+    }
+    let checks = checks();
+    let check = checks.iter().find(|check| check.bug == bug);
+    let check = check.unwrap_or_else(|| panic!("no check names the bug {bug}"));
+    let declared = DECLARED.iter().find(|(name, _)| *name == bug);
+    let declared = declared.map_or("", |(_, lines)| lines);
+    let operation = format!("token = \"kept\"\n{declared}");
+    let client = small_client(&format!("wrong/{bug}"), "", &operation);
+    let examined = examined(&client, 4).await;
+    let statuses = of(&examined);
+    let failed = with(Status::Fail, &statuses);
+    assert!(
+        failed.contains(&check.id.as_str()),
+        "{bug} fails {failed:?}"
+    );
+    // All of them apply to the client all wrong ones are made from; see below.
+    assert!(failed.len() * 4 <= checks.len(), "{bug} fails {failed:?}");
+    assert!(with(Status::Error, &statuses).is_empty(), "{statuses:?}");
+    assert_eq!(Exit::of(&examined), Exit::Broken);
+}
+
+#[tokio::test]
+async fn every_check_applies_to_the_client_the_wrong_ones_are_made_from() {
+    if lacks("small clients", &["python3"]) {
+        return;
+    }
+    let statuses = statuses(&small_client("exporter", "", "token = \"kept\""), 4).await;
+    assert_eq!(
+        with(Status::Pass, &statuses).len(),
+        checks().len(),
+        "{statuses:?}"
+    );
+}
+
+macro_rules! wrong {
+    ($($test:ident $bug:literal),* $(,)?) => {
+        $(#[tokio::test]
+        async fn $test() {
+            is_found($bug).await;
+        })*
+
+        #[test]
+        fn every_wrong_client_is_tried() {
+            let mut tried = [$($bug),*];
+            tried.sort_unstable();
+            assert_eq!(programs("wrong"), tried);
+        }
+    };
+}
+
+wrong! {
+    asking_something_else_is_found "asks-other-api",
+    dropping_rows_is_found "drops-last-row",
+    basic_credentials_are_found "basic-only",
+    missing_quotes_are_found "quotes-left-off",
+    success_after_401_is_found "exit-0-on-401",
+    trying_for_ever_is_found "retries-401",
+    an_alarm_for_nothing_new_is_found "302-is-error",
+    a_page_among_the_data_is_found "page-kept-as-data",
+    an_emptied_token_is_found "token-emptied",
+    a_token_thrown_away_is_found "token-not-stored",
+    a_carriage_return_in_the_token_is_found "cr-in-token",
+    a_store_written_anew_is_found "replaces-store",
+}
+
+/// Right ways to do it: the program, lines for `[run]`, lines for the operation, and the checks that
+/// are skipped; all others pass.
+const RIGHT: &[(&str, &str, &str, &[&str])] = &[
+    ("full-downloads-only", "", "token = \"none\"", TOKEN_CHECKS),
+    ("full-downloads-only", "", "", TOKENS_UNSEEN),
+    ("asks-twice", "", "token = \"kept\"", &[]),
+    (
+        "own-code-for-nothing-new",
+        "nothing_new_exit = [3]",
+        "",
+        &[],
+    ),
+    ("follows-and-drops", "", "", &[]),
+    ("merged-store", "", "keeps = \"merged\"", &[]),
+    ("merged-store", "", "", &[]),
+    ("newest-only", "", "", &[]),
+    ("wide-table", "", "", &[]),
+    ("three-columns", "", "", &[]),
+    ("logs-refused-page", "", "logs = [\"*.log\"]", &[]),
+    ("empty-token-first", "", "", &[]),
+    ("token-as-argument", "", "token = \"argument\"", &[]),
+    ("six-tries", "", "", &[]),
+];
+
+const TOKEN_CHECKS: &[&str] = &[
+    "nothing-new/is-success",
+    "nothing-new/token-stays",
+    "tokens/clean",
+    "tokens/increment-once",
+    "tokens/sent-back",
+];
+
+/// The checks that cannot be decided when no token is ever seen.
+const TOKENS_UNSEEN: &[&str] = &[
+    "nothing-new/is-success",
+    "nothing-new/token-stays",
+    "tokens/clean",
+    "tokens/sent-back",
+];
+
+#[tokio::test]
+async fn there_are_many_ways_to_be_right() {
+    are_right(&RIGHT[..RIGHT.len() / 2]).await;
+}
+
+#[tokio::test]
+async fn there_are_more_ways_to_be_right() {
+    are_right(&RIGHT[RIGHT.len() / 2..]).await;
+}
+
+async fn are_right(clients: &[(&str, &str, &str, &[&str])]) {
+    if lacks("right clients", &["python3"]) {
+        return;
+    }
+    for (program, run, operation, skipped) in clients {
+        let client = small_client(&format!("right/{program}"), run, operation);
+        let examined = examined(&client, 4).await;
+        let wanted: BTreeMap<_, _> = checks()
+            .iter()
+            .map(|check| {
+                let is_skipped = skipped.contains(&check.id.as_str());
+                let status = if is_skipped {
+                    Status::Skip
+                } else {
+                    Status::Pass
+                };
+                (format!("{}@form-export.csv", check.id), status)
+            })
+            .collect();
+        assert_eq!(of(&examined), wanted, "{program} {operation}");
+        assert_eq!(Exit::of(&examined), Exit::Conforms, "{program}");
+    }
+}
+
+#[test]
+fn every_right_client_is_tried() {
+    let mut tried: Vec<_> = RIGHT.iter().map(|(program, ..)| *program).collect();
+    tried.push("sqlite-store"); // in `stores`
+    tried.sort_unstable();
+    tried.dedup();
+    assert_eq!(programs("right"), tried);
+}
