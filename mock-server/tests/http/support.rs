@@ -58,6 +58,8 @@ pub(crate) fn space(name: &str, profile: Profile) -> ProjectSpace {
         password: NURSE.1.to_owned(),
         full_name: "Asha".to_owned(),
         active: true,
+        groups: Vec::new(),
+        user_data: Vec::new(),
     });
     space
 }
