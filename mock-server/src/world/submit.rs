@@ -36,6 +36,9 @@ pub enum SubmitError {
     /// There is no form to file it under.
     #[error("the form has no xmlns; give it as `xmlns` or as `form.@xmlns`")]
     NoXmlns,
+    /// The time it is said to have arrived is none.
+    #[error("received_on is {0}, which is no time; write 2014-01-05T09:10:00Z, or leave it out")]
+    NoTime(String),
     /// Its XML cannot be read.
     #[error("the form's XML cannot be read: {0}")]
     Xml(#[from] XmlError),
@@ -115,8 +118,11 @@ impl ProjectSpace {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
         let id = text(given.get("_id")).or_else(|| text(form.pointer("/meta/instanceID")));
         let id = id.unwrap_or_else(|| self.new_id());
-        let received_on = match text(given.get("received_on")).and_then(|on| moment::parse(&on)) {
-            Some(given) => given,
+        let received_on = match given.get("received_on") {
+            Some(on) => on
+                .as_str()
+                .and_then(moment::parse)
+                .ok_or_else(|| SubmitError::NoTime(on.to_string()))?,
             None => self.clock.arrival(),
         };
         let earlier = self.forms.find(&id).cloned();
@@ -281,6 +287,10 @@ mod tests {
             ),
             (json!({"form": 3}), "the document has no `form` object"),
             (json!({"form": {}}), "the form has no xmlns"),
+            (
+                json!({"xmlns": "x", "received_on": "soon", "form": {}}),
+                "received_on is \"soon\", which is no time",
+            ),
         ] {
             let error = space.submit_json(wrong).unwrap_err().to_string();
             assert!(error.starts_with(reason), "{error}");
