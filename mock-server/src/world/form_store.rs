@@ -1,7 +1,7 @@
 //! All submissions of a space, filed by form, in order of arrival.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -26,6 +26,7 @@ pub struct FormStore {
     text_before_object: TextBeforeObject,
     by_form: BTreeMap<Option<Box<str>>, FormIndex>,
     places: HashMap<Box<str>, Place>,
+    submitters: HashSet<Box<str>>,
 }
 
 /// Where a document stands: its form and its number of arrival.
@@ -39,6 +40,7 @@ impl FormStore {
             text_before_object,
             by_form: BTreeMap::new(),
             places: HashMap::new(),
+            submitters: HashSet::new(),
         }
     }
 
@@ -57,7 +59,18 @@ impl FormStore {
         index.absorb(&form.document);
         Arc::make_mut(&mut index.arrivals).push(Arc::clone(&form));
         self.places.insert(form.id.clone(), place);
+        if let Some(user) = &form.user_id
+            && !self.submitters.contains(user)
+        {
+            self.submitters.insert(user.clone());
+        }
         form
+    }
+
+    /// Whether anything was ever submitted under this user id.
+    #[must_use]
+    pub fn has_submitted(&self, user_id: &str) -> bool {
+        self.submitters.contains(user_id)
     }
 
     /// Puts another document in the place of one, keeping its number of arrival.
