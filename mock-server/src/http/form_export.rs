@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use axum::response::Response;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 
 use super::{
-    address, answer,
+    answer,
     call::Call,
-    gates, pages,
-    parameters::{self, BadValue, FormParameters},
+    download::{self, TOKEN_HEADER},
+    gates,
+    parameters::{BadValue, FormParameters},
 };
 use crate::{
     journal::entry::ExportRecord,
-    quirks::{BadParameter, Choices, EmptyExport, HtmlCharset, UnknownFormat as WhenRefused},
+    quirks::{Choices, EmptyExport, UnknownFormat as WhenRefused},
     render::{RenderError, by_format, format::Format},
     tables::{
         flatten::Flattened,
@@ -21,10 +22,6 @@ use crate::{
     },
     world::export::{Ask, FormExport, Outcome, Tag},
 };
-
-/// The header that carries an export token. `http` keeps names in lower case; the connection writes
-/// them as published.
-pub const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-commcarehq-export-token");
 
 /// Answers the plain form export.
 pub async fn form_export(call: Call) -> Response {
@@ -39,17 +36,12 @@ async fn export(call: &Call) -> Result<Response, Response> {
     gates::export(call)?;
 
     let choices = call.island.space().choices;
-    for (name, meant) in parameters::misspelt(&call.query) {
-        call.note(match meant {
-            Some(meant) => format!("the parameter `{name}` is ignored; `{meant}` was meant?"),
-            None => format!("the parameter `{name}` is unknown and ignored"),
-        });
-    }
+    download::note_misspelt(call);
     let tag = asked.tag.ok_or_else(|| unquoted(call))?;
     if choices.unknown_format == WhenRefused::First {
         asked.format.as_ref().map_err(|e| refuse(call, e))?;
     }
-    let bad = |value: BadValue| bad_value(call, &value, choices.bad_parameter);
+    let bad = |value: BadValue| download::bad_value(call, &value, choices.bad_parameter);
     let include_errors = asked.include_errors.map_err(bad)?;
     let max_column_size = asked.max_column_size.map_err(bad)?;
 
@@ -62,26 +54,13 @@ async fn export(call: &Call) -> Result<Response, Response> {
     let outcome = call.island.space().export_forms(&ask);
     let data = found(call, &ask, outcome, choices.empty_export)?;
     let format = asked.format.map_err(|e| refuse(call, &e))?;
-    let Ok(_turn) = call.hq.rendering.acquire().await else {
-        return Err(answer::empty(StatusCode::SERVICE_UNAVAILABLE));
-    };
     let token = data.token.clone();
     let style = Style {
         max_column_size,
         ..Style::default()
     };
-    // Rendering is work for a thread of its own; here it would hold up every small answer.
-    let made = tokio::task::spawn_blocking(move || rendered(data, &style, format, &choices)).await;
-    let body = match made {
-        Ok(Ok(body)) => body,
-        Ok(Err(error)) => return Err(not_rendered(call, &error)),
-        Err(_) => return Err(server_error(call)),
-    };
-    let mut response = answer::with(
-        StatusCode::OK,
-        HeaderValue::from_static(content_type(format, &choices)),
-        body,
-    );
+    let render = move || rendered(data, &style, format, &choices);
+    let mut response = download::rendered(call, format, &choices, render).await?;
     let headers = response.headers_mut();
     if let Some(disposition) = disposition(&ask.tag, format) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
@@ -133,30 +112,10 @@ fn found(
         }
         Outcome::NothingNew => {
             explain_nothing(call, ask);
-            Err(match empty_export {
-                EmptyExport::NotFound => answer::page(
-                    StatusCode::NOT_FOUND,
-                    pages::problem::not_found(&call.island.space().page_mark, "There is no data."),
-                ),
-                _ => {
-                    let listing = address::listing(&call.base_url, &call.domain);
-                    answer::redirect(StatusCode::FOUND, &listing)
-                }
-            })
+            Err(download::no_data(call, empty_export))
         }
-        Outcome::UnknownToken(token) => {
-            call.note(unknown_token(&token));
-            Err(answer::text(
-                StatusCode::NOT_FOUND,
-                format!("No previous export with id \"{token}\" found"),
-            ))
-        }
-        Outcome::ForeignToken { issued_for } => {
-            let issued_for = issued_for.unwrap_or_else(|| "the export without a tag".to_owned());
-            let text = format!("previous_export belongs to another export: {issued_for}");
-            call.note(format!("{text}. Every form has tokens of its own"));
-            Err(answer::text(StatusCode::BAD_REQUEST, text))
-        }
+        Outcome::UnknownToken(token) => Err(download::unknown_token(call, &token)),
+        Outcome::ForeignToken { issued_for } => Err(download::foreign_token(call, issued_for)),
     }
 }
 
@@ -183,17 +142,6 @@ fn explain_nothing(call: &Call, ask: &Ask) {
     });
 }
 
-fn unknown_token(token: &str) -> String {
-    let cause = if token.contains(['\r', '\n']) {
-        "it ends in a line end: the carriage return of the header line was kept with the token"
-    } else if token.trim() != token || token.contains('"') {
-        "blanks or quotes were kept with the token"
-    } else {
-        "this project space never issued it, or has forgotten it"
-    };
-    format!("previous_export={token:?} is unknown: {cause}")
-}
-
 /// 400 with an empty body, as ever: the page's own warning (facts B.1).
 fn unquoted(call: &Call) -> Response {
     call.note(format!(
@@ -204,42 +152,8 @@ fn unquoted(call: &Call) -> Response {
 }
 
 fn refuse(call: &Call, error: &impl ToString) -> Response {
-    let text = error.to_string();
-    call.note(format!(
-        "{text} The formats are csv, xlsx, xls, html, json, raw, in lower case"
-    ));
-    answer::text(StatusCode::BAD_REQUEST, text)
-}
-
-fn bad_value(call: &Call, value: &BadValue, choice: BadParameter) -> Response {
-    call.note(value.to_string());
-    match choice {
-        BadParameter::Refused => answer::text(StatusCode::BAD_REQUEST, value.to_string()),
-        BadParameter::ServerError => server_error(call),
-    }
-}
-
-fn server_error(call: &Call) -> Response {
-    let mark = call.island.space().page_mark.clone();
-    answer::page(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        pages::problem::server_error(&mark),
-    )
-}
-
-fn not_rendered(call: &Call, error: &RenderError) -> Response {
-    call.note(format!("the export could not be made: {error}"));
-    match error {
-        RenderError::NotYet(_) => answer::text(StatusCode::NOT_IMPLEMENTED, error.to_string()),
-        _ => server_error(call),
-    }
-}
-
-fn content_type(format: Format, choices: &Choices) -> &'static str {
-    match (format, choices.html_charset) {
-        (Format::Html, HtmlCharset::Utf8) => "text/html; charset=utf-8",
-        _ => format.content_type(),
-    }
+    let formats = "The formats are csv, xlsx, xls, html, json, raw, in lower case";
+    download::refuse(call, error.to_string(), formats)
 }
 
 /// The file name HQ proposes: the tag as it is, slashes and colons included (facts C.3).

@@ -4,8 +4,9 @@
 //! - [`app`]: all routes
 //! - [`call`]: one request on its way through them, and its journal entry
 //! - [`gates`]: plan, login, permission, method
-//! - [`form_export`], [`export_listing`], [`login`]: one module per URL
+//! - [`form_export`], [`case_export`], [`export_listing`], [`login`]: one module per URL
 //! - [`control`]: the control API
+//! - [`download`]: what the answers of all exports share
 //! - [`query`], [`parameters`], [`address`], [`answer`]: what requests say and answers are made of
 //! - [`pages`](mod@pages): the HTML pages
 
@@ -13,7 +14,9 @@ pub mod address;
 pub mod answer;
 pub mod app;
 pub mod call;
+pub mod case_export;
 pub mod control;
+pub mod download;
 pub mod export_listing;
 pub mod form_export;
 pub mod gates;
