@@ -48,6 +48,23 @@ fn content_type(format: Format, choices: &Choices) -> &'static str {
     }
 }
 
+/// The file name HQ proposes: a name that is not all ASCII becomes `data`; html and json have none
+/// (facts C.3).
+pub fn disposition(name: &str, format: Format) -> Option<HeaderValue> {
+    if matches!(format, Format::Html | Format::Json) {
+        return None;
+    }
+    let is_plain = name.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    let name = if is_plain { name } else { "data" };
+    let extension = format.extension();
+    let value = if format == Format::Raw {
+        format!("attachment; filename={name}.{extension}")
+    } else {
+        format!("attachment; filename=\"{name}.{extension}\"")
+    };
+    HeaderValue::from_str(&value).ok()
+}
+
 fn not_rendered(call: &Call, error: &RenderError) -> Response {
     call.note(format!("the export could not be made: {error}"));
     match error {

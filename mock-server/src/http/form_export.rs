@@ -156,20 +156,11 @@ fn refuse(call: &Call, error: &impl ToString) -> Response {
     download::refuse(call, error.to_string(), formats)
 }
 
-/// The file name HQ proposes: the tag as it is, slashes and colons included (facts C.3).
+/// The tag as it is, slashes and colons included.
 fn disposition(tag: &Tag, format: Format) -> Option<HeaderValue> {
-    if matches!(format, Format::Html | Format::Json) {
-        return None;
-    }
     let name = match tag {
-        Tag::Form(xmlns) if xmlns.bytes().all(|byte| (b' '..=b'~').contains(&byte)) => xmlns,
+        Tag::Form(xmlns) => xmlns,
         _ => "data",
     };
-    let extension = format.extension();
-    let value = if format == Format::Raw {
-        format!("attachment; filename={name}.{extension}")
-    } else {
-        format!("attachment; filename=\"{name}.{extension}\"")
-    };
-    HeaderValue::from_str(&value).ok()
+    download::disposition(name, format)
 }

@@ -4,10 +4,10 @@
 //! - [`app`]: all routes
 //! - [`call`]: one request on its way through them, and its journal entry
 //! - [`gates`]: plan, login, permission, method
-//! - [`form_export`], [`case_export`], [`export_listing`], [`login`]: one module per URL
+//! - [`form_export`], [`custom_export`], [`case_export`], [`export_listing`], [`login`]: one module per URL
 //! - [`control`]: the control API
 //! - [`download`]: what the answers of all exports share
-//! - [`query`], [`parameters`], [`address`], [`answer`]: what requests say and answers are made of
+//! - [`query`], [`parameters`], [`custom_parameters`], [`day`], [`address`], [`answer`]: what requests say and answers are made of
 //! - [`pages`](mod@pages): the HTML pages
 
 pub mod address;
@@ -16,6 +16,9 @@ pub mod app;
 pub mod call;
 pub mod case_export;
 pub mod control;
+pub mod custom_export;
+pub mod custom_parameters;
+pub mod day;
 pub mod download;
 pub mod export_listing;
 pub mod form_export;

@@ -41,14 +41,8 @@ impl ProjectSpace {
     /// # Errors
     /// When a group is asked for that does not exist.
     pub fn export_cases(&self, ask: &CaseAsk) -> Result<CaseExport, NoSuchGroup> {
-        let rule = self.choices.user_filter;
-        let selected = SelectedUsers::of(rule, &self.people, &ask.users)?;
-        let filter = CaseFilter {
-            rule,
-            selected: &selected,
-            people: &self.people,
-            group: ask.users.group.as_deref(),
-        };
+        let selected = SelectedUsers::of(self.choices.user_filter, &self.people, &ask.users)?;
+        let filter = CaseFilter::new(self, &selected, &ask.users);
         let mut cases: Vec<_> = self
             .cases
             .cases()
@@ -86,15 +80,28 @@ fn sort(cases: &mut [Arc<Case>], include_closed: bool) {
 }
 
 /// Which cases are kept for the users selected.
-struct CaseFilter<'a> {
+pub(super) struct CaseFilter<'a> {
     rule: UserFilter,
     selected: &'a SelectedUsers<'a>,
     people: &'a People,
     group: Option<&'a str>,
 }
 
-impl CaseFilter<'_> {
-    fn keeps(&self, case: &Case) -> bool {
+impl<'a> CaseFilter<'a> {
+    pub(super) fn new(
+        space: &'a ProjectSpace,
+        selected: &'a SelectedUsers<'a>,
+        asked: &'a AskedUsers,
+    ) -> Self {
+        Self {
+            rule: space.choices.user_filter,
+            selected,
+            people: &space.people,
+            group: asked.group.as_deref(),
+        }
+    }
+
+    pub(super) fn keeps(&self, case: &Case) -> bool {
         if self.rule == UserFilter::Everyone {
             return true;
         }

@@ -115,6 +115,7 @@ impl ProjectSpace {
         let schema = Arc::clone(schema.map_or(&index.schema, |index| &index.schema));
         let token = self.tokens.issue(Checkpoint {
             xmlns: xmlns.map(str::to_owned),
+            custom_export: None,
             arrived: index.arrivals.len(),
             at: self.clock.now(),
         });
@@ -138,9 +139,10 @@ impl ProjectSpace {
             Tag::Missing => checkpoint.xmlns.is_none(),
             Tag::NoForm(_) => false,
         };
+        let same_form = same_form && checkpoint.custom_export.is_none();
         if !same_form && self.choices.foreign_token == ForeignToken::Refused {
             return Err(Outcome::ForeignToken {
-                issued_for: checkpoint.xmlns.clone(),
+                issued_for: checkpoint.issued_for(),
             });
         }
         Ok(Some(checkpoint.clone()))
@@ -149,7 +151,7 @@ impl ProjectSpace {
 
 /// The submissions a token leaves, before any filter.
 #[derive(Default)]
-struct Window {
+pub(super) struct Window {
     /// The number of arrival they begin at.
     first: usize,
     /// The text their `received_on` must not sort before.
@@ -157,7 +159,7 @@ struct Window {
 }
 
 impl Window {
-    fn new(since: Option<&Checkpoint>, rule: TokenWindow) -> Self {
+    pub(super) fn new(since: Option<&Checkpoint>, rule: TokenWindow) -> Self {
         match (since, rule) {
             (None, _) => Self::default(),
             (Some(since), TokenWindow::Arrival) => Self {
@@ -171,11 +173,11 @@ impl Window {
         }
     }
 
-    fn slice<'a>(&self, all: &'a [Arc<StoredForm>]) -> &'a [Arc<StoredForm>] {
+    pub(super) fn slice<'a>(&self, all: &'a [Arc<StoredForm>]) -> &'a [Arc<StoredForm>] {
         all.get(self.first..).unwrap_or_default()
     }
 
-    fn holds(&self, form: &StoredForm) -> bool {
+    pub(super) fn holds(&self, form: &StoredForm) -> bool {
         *form.received_on >= *self.from
     }
 }

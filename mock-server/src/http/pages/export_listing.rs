@@ -3,7 +3,11 @@
 use maud::{Markup, html};
 
 use super::layout;
-use crate::{http::address, render::format::Format};
+use crate::{
+    http::address,
+    render::format::Format,
+    world::custom_export::definition::{CustomExport, Subject},
+};
 
 /// A form on the listing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +22,13 @@ pub struct ListedForm {
 
 /// The page.
 #[must_use]
-pub fn export_listing(base_url: &str, domain: &str, mark: &str, forms: &[ListedForm]) -> Markup {
+pub fn export_listing(
+    base_url: &str,
+    domain: &str,
+    mark: &str,
+    forms: &[ListedForm],
+    custom: &[CustomExport],
+) -> Markup {
     layout::page(
         "Export Forms",
         mark,
@@ -48,6 +58,50 @@ pub fn export_listing(base_url: &str, domain: &str, mark: &str, forms: &[ListedF
                     }
                 }
             }
+            @for export in custom {
+                h2 { (export.name) }
+                p.quiet { "Custom export of " (subject(export)) }
+                (addresses(|format| address::custom_export(base_url, domain, export, format)))
+            }
+            h2 { "Cases, referrals and users" }
+            p.quiet { "Open cases; add " code { "&include_closed=true" } " for closed ones too. No export tokens." }
+            (addresses(|format| address::case_export(base_url, domain, format, false)))
         },
     )
+}
+
+/// The formats made of tables.
+const TABLES: [Format; 5] = [
+    Format::Csv,
+    Format::Xlsx,
+    Format::Xls,
+    Format::Html,
+    Format::Json,
+];
+
+fn subject(export: &CustomExport) -> Markup {
+    match &export.subject {
+        Subject::Form { xmlns } => html! { "submissions of " code { (xmlns) } },
+        Subject::Case { case_type: None } => html! { "cases" },
+        Subject::Case {
+            case_type: Some(case_type),
+        } => html! { "cases of type " code { (case_type) } },
+    }
+}
+
+/// Buttons and addresses of one export.
+fn addresses(address: impl Fn(Format) -> String) -> Markup {
+    html! {
+        p {
+            @for format in TABLES {
+                a.button href=(address(format)) { "Download " (format) }
+            }
+        }
+        @for format in [Format::Csv, Format::Json] {
+            label {
+                "Address to copy (" (format) ") "
+                input.address readonly value=(address(format));
+            }
+        }
+    }
 }
