@@ -3,7 +3,10 @@
 
 mod any_choice;
 mod archive;
+mod case_route;
 mod case_rules;
+mod client;
+mod custom_route;
 mod custom_rules;
 mod spaces;
 mod walkthrough;
