@@ -3,7 +3,10 @@
 use http::{HeaderMap, header};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
-use crate::render::format::Format;
+use crate::{
+    render::format::Format,
+    world::custom_export::definition::{CustomExport, Subject},
+};
 
 /// What stays readable inside a parameter. Everything else is encoded, quotes above all, so that an
 /// address can be pasted between single quotes into a shell.
@@ -47,6 +50,34 @@ pub fn form_export(base_url: &str, domain: &str, xmlns: &str, format: Option<For
     let format = format.map_or(String::new(), |format| format!("&format={format}"));
     let domain = encoded(domain);
     format!("{base_url}/a/{domain}/reports/export/?export_tag={tag}{format}")
+}
+
+/// The address of a custom export, ready to copy. That of an export of cases says so, which the old
+/// server insists on (facts B.3).
+#[must_use]
+pub fn custom_export(
+    base_url: &str,
+    domain: &str,
+    export: &CustomExport,
+    format: Format,
+) -> String {
+    let id = &export.id;
+    let kind = match export.subject {
+        Subject::Form { .. } => "",
+        Subject::Case { .. } => "&type=case",
+    };
+    format!("{base_url}/a/{domain}/reports/export/custom/{id}/download/?format={format}{kind}")
+}
+
+/// The address of the case export, ready to copy (page: Cases, Referrals, and Users Export).
+#[must_use]
+pub fn case_export(base_url: &str, domain: &str, format: Format, include_closed: bool) -> String {
+    let closed = if include_closed {
+        "&include_closed=true"
+    } else {
+        ""
+    };
+    format!("{base_url}/a/{domain}/reports/download/cases/?format={format}{closed}")
 }
 
 /// The export listing page, the target of a 302 where there is no data (facts C.2).

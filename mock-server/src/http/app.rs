@@ -14,7 +14,7 @@ use http::{StatusCode, header};
 use super::{
     address, answer,
     call::{self, Call},
-    control, export_listing, form_export, login, pages,
+    case_export, control, custom_export, export_listing, form_export, login, pages,
 };
 use crate::hq::Hq;
 
@@ -26,12 +26,25 @@ pub fn app(hq: &Arc<Hq>) -> Router {
     let spaces = Router::new()
         .route("/a/{domain}/reports/export/", any(form_export::form_export))
         .route(
+            "/a/{domain}/reports/export/custom/{id}/download/",
+            any(custom_export::custom_export),
+        )
+        .route(
+            "/a/{domain}/reports/download/cases/",
+            any(case_export::case_export),
+        )
+        .route(
             "/a/{domain}/data/excel_export_data/",
             any(export_listing::export_listing),
         )
         .route("/a/{domain}/login/", any(login::login))
         .route("/a/{domain}/logout/", any(login::logout))
         .route("/a/{domain}/reports/export", any(missing_slash))
+        .route(
+            "/a/{domain}/reports/export/custom/{id}/download",
+            any(missing_slash),
+        )
+        .route("/a/{domain}/reports/download/cases", any(missing_slash))
         .route("/a/{domain}/data/excel_export_data", any(missing_slash))
         .route("/a/{domain}/login", any(missing_slash))
         .route("/a/{domain}", any(missing_slash))

@@ -42,6 +42,7 @@ pub async fn export_listing(call: Call) -> Response {
         &call.domain,
         &space.page_mark,
         &forms,
+        &space.custom_exports,
     );
     answer::page(StatusCode::OK, page)
 }

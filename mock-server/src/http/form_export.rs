@@ -3,20 +3,20 @@
 use std::sync::Arc;
 
 use axum::response::Response;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 
 use super::{
-    address, answer,
+    answer,
     call::Call,
-    gates, pages,
+    download::{self, TOKEN_HEADER},
+    gates,
     parameters::{self, BadValue, FormParameters},
     unpublished::{self, Unpublished},
 };
 use crate::{
     journal::entry::ExportRecord,
     quirks::{
-        BadParameter, Choices, EmptyExport, ForeignToken, HtmlCharset,
-        UnknownFormat as WhenRefused, UnpublishedParameters,
+        BadParameter, Choices, ForeignToken, UnknownFormat as WhenRefused, UnpublishedParameters,
     },
     render::{RenderError, by_format, format::Format},
     tables::{
@@ -25,10 +25,6 @@ use crate::{
     },
     world::export::{Ask, FormExport, Outcome, Tag},
 };
-
-/// The header that carries an export token. `http` keeps names in lower case; the connection writes
-/// them as published.
-pub const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-commcarehq-export-token");
 
 /// Answers the plain form export.
 pub async fn form_export(call: Call) -> Response {
@@ -52,7 +48,7 @@ async fn export(call: &Call) -> Result<Response, Response> {
         call.note(note);
     }
     let tag = asked.tag.ok_or_else(|| unquoted(call))?;
-    let bad = |value: BadValue| bad_value(call, &value, choices.bad_parameter);
+    let bad = |value: BadValue| download::bad_value(call, &value, choices.bad_parameter);
     if choices.bad_parameter == BadParameter::Refused {
         parameters::not_empty_tag(&call.query).map_err(bad)?;
     }
@@ -78,29 +74,13 @@ async fn export(call: &Call) -> Result<Response, Response> {
     if !data.fits {
         return Err(mismatch(call, choices.foreign_token));
     }
-    let Ok(_turn) = call.hq.rendering.acquire().await else {
-        return Err(answer::empty(StatusCode::SERVICE_UNAVAILABLE));
-    };
     let answered = Answered::of(&data);
     let style = Style {
         max_column_size,
         separator: separator.unwrap_or(Style::default().separator),
     };
-    // Rendering is work for a thread of its own; here it would hold up every small answer.
-    let made = tokio::task::spawn_blocking(move || rendered(data, &style, format, &choices)).await;
-    let body = match made {
-        Ok(Ok(body)) => body,
-        Ok(Err(error)) => return Err(not_rendered(call, &error)),
-        Err(_) => {
-            call.note("rendering panicked, which is a bug of fakehq");
-            return Err(server_error(call));
-        }
-    };
-    let mut response = answer::with(
-        StatusCode::OK,
-        HeaderValue::from_static(content_type(format, &choices)),
-        body,
-    );
+    let render = move || rendered(data, &style, format, &choices);
+    let mut response = download::rendered(call, format, &choices, render).await?;
     let headers = response.headers_mut();
     if let Some(disposition) = disposition(&ask.tag, format) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
@@ -170,33 +150,10 @@ fn found(
         Outcome::Data(data) => Ok(data),
         Outcome::NothingNew => {
             explain_nothing(call, ask);
-            Err(match choices.empty_export {
-                EmptyExport::NotFound => answer::page(
-                    StatusCode::NOT_FOUND,
-                    pages::problem::not_found(&call.island.space().page_mark, "There is no data."),
-                ),
-                _ => {
-                    let target = match next {
-                        Some(next) => address::chosen(&call.base_url, next),
-                        None => address::listing(&call.base_url, &call.domain),
-                    };
-                    answer::redirect(StatusCode::FOUND, &target)
-                }
-            })
+            Err(download::no_data(call, choices.empty_export, next))
         }
-        Outcome::UnknownToken(token) => {
-            call.note(unknown_token(&token));
-            Err(answer::text(
-                StatusCode::NOT_FOUND,
-                format!("No previous export with id \"{token}\" found"),
-            ))
-        }
-        Outcome::ForeignToken { issued_for } => {
-            let issued_for = issued_for.unwrap_or_else(|| "the export without a tag".to_owned());
-            let text = format!("previous_export belongs to another export: {issued_for}");
-            call.note(format!("{text}. Every form has tokens of its own"));
-            Err(answer::text(StatusCode::BAD_REQUEST, text))
-        }
+        Outcome::UnknownToken(token) => Err(download::unknown_token(call, &token)),
+        Outcome::ForeignToken { issued_for } => Err(download::foreign_token(call, issued_for)),
     }
 }
 
@@ -221,17 +178,6 @@ fn explain_nothing(call: &Call, ask: &Ask) {
             )
         }
     });
-}
-
-fn unknown_token(token: &str) -> String {
-    let cause = if token.contains(['\r', '\n']) {
-        "it ends in a line end: the carriage return of the header line was kept with the token"
-    } else if token.trim() != token || token.contains('"') {
-        "blanks or quotes were kept with the token"
-    } else {
-        "this project space never issued it, or has forgotten it"
-    };
-    format!("previous_export={token:?} is unknown: {cause}")
 }
 
 /// 400 with an empty body, as ever: the page's own warning (facts B.1).
@@ -260,63 +206,20 @@ fn mismatch(call: &Call, choice: ForeignToken) -> Response {
             StatusCode::BAD_REQUEST,
             "doc-schema mismatch: the documents of the token are of another form",
         ),
-        _ => server_error(call),
+        _ => download::server_error(call),
     }
 }
 
 fn refuse(call: &Call, error: &impl ToString) -> Response {
-    let text = error.to_string();
-    call.note(format!(
-        "{text} The formats are csv, xlsx, xls, html, json, raw, in lower case"
-    ));
-    answer::text(StatusCode::BAD_REQUEST, text)
+    let formats = "The formats are csv, xlsx, xls, html, json, raw, in lower case";
+    download::refuse(call, error.to_string(), formats)
 }
 
-fn bad_value(call: &Call, value: &BadValue, choice: BadParameter) -> Response {
-    call.note(value.to_string());
-    match choice {
-        BadParameter::Refused => answer::text(StatusCode::BAD_REQUEST, value.to_string()),
-        BadParameter::ServerError => server_error(call),
-    }
-}
-
-fn server_error(call: &Call) -> Response {
-    let mark = call.island.space().page_mark.clone();
-    answer::page(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        pages::problem::server_error(&mark),
-    )
-}
-
-fn not_rendered(call: &Call, error: &RenderError) -> Response {
-    call.note(format!("the export could not be made: {error}"));
-    match error {
-        RenderError::NotYet(_) => answer::text(StatusCode::NOT_IMPLEMENTED, error.to_string()),
-        _ => server_error(call),
-    }
-}
-
-fn content_type(format: Format, choices: &Choices) -> &'static str {
-    match (format, choices.html_charset) {
-        (Format::Html, HtmlCharset::Utf8) => "text/html; charset=utf-8",
-        _ => format.content_type(),
-    }
-}
-
-/// The file name HQ proposes: the tag as it is, slashes and colons included (facts C.3).
+/// The tag as it is, slashes and colons included.
 fn disposition(tag: &Tag, format: Format) -> Option<HeaderValue> {
-    if matches!(format, Format::Html | Format::Json) {
-        return None;
-    }
     let name = match tag {
-        Tag::Form(xmlns) if xmlns.bytes().all(|byte| (b' '..=b'~').contains(&byte)) => xmlns,
+        Tag::Form(xmlns) => xmlns,
         _ => "data",
     };
-    let extension = format.extension();
-    let value = if format == Format::Raw {
-        format!("attachment; filename={name}.{extension}")
-    } else {
-        format!("attachment; filename=\"{name}.{extension}\"")
-    };
-    HeaderValue::from_str(&value).ok()
+    download::disposition(name, format)
 }

@@ -16,6 +16,15 @@ use crate::{
     world::people::{People, Person},
 };
 
+/// Lets a request to an export through, or answers it.
+///
+/// # Errors
+/// As [`who`], and then as [`method`].
+pub fn export(call: &Call) -> Result<(), Response> {
+    who(call)?;
+    method(call)
+}
+
 /// Lets through who may export, or answers the request. The method is looked at later: see
 /// [`method`].
 ///

@@ -4,9 +4,10 @@
 //! - [`app`]: all routes
 //! - [`call`]: one request on its way through them, and its journal entry
 //! - [`gates`]: plan, login, permission, method
-//! - [`form_export`], [`export_listing`], [`login`]: one module per URL
+//! - [`form_export`], [`custom_export`], [`case_export`], [`export_listing`], [`login`]: one module per URL
 //! - [`control`]: the control API
-//! - [`query`], [`parameters`], [`unpublished`]: what requests say
+//! - [`download`]: what the answers of all exports share
+//! - [`query`], [`parameters`], [`custom_parameters`], [`unpublished`], [`day`]: what requests say
 //! - [`address`], [`answer`], [`stray_headers`]: what answers are made of
 //! - [`pages`](mod@pages): the HTML pages
 
@@ -14,7 +15,12 @@ pub mod address;
 pub mod answer;
 pub mod app;
 pub mod call;
+pub mod case_export;
 pub mod control;
+pub mod custom_export;
+pub mod custom_parameters;
+pub mod day;
+pub mod download;
 pub mod export_listing;
 pub mod form_export;
 pub mod gates;

@@ -142,11 +142,22 @@ const WITHOUT_EFFECT: [&str; 9] = [
 /// Explained at most; a query can hold thousands of names.
 const EXPLAINED: usize = 10;
 
-/// Plain words on the parameters that are ignored: without them a misspelt name is hard to find.
+/// Plain words on the parameters that a form export ignores: without them a misspelt name is hard to
+/// find.
 #[must_use]
 pub fn ignored(query: &Query, choices: &Choices) -> Vec<String> {
+    explained(query, |name| !is_heeded(name, choices))
+}
+
+/// Plain words on the parameters that no export knows.
+#[must_use]
+pub fn unknown(query: &Query) -> Vec<String> {
+    explained(query, |name| !known().any(|known| known == name))
+}
+
+fn explained(query: &Query, is_meant: impl Fn(&str) -> bool) -> Vec<String> {
     let mut names: Vec<&str> = Vec::new();
-    for name in query.names().filter(|name| !is_heeded(name, choices)) {
+    for name in query.names().filter(|name| is_meant(name)) {
         if names.len() > EXPLAINED {
             break;
         }
@@ -199,8 +210,13 @@ fn meant(name: &str) -> Option<&'static str> {
             }
         })
         .collect();
-    let known = PUBLISHED.into_iter().chain(unpublished::NAMES);
-    nearest(&name, known.chain(WITHOUT_EFFECT).chain(["ufilter"]))
+    nearest(&name, known())
+}
+
+/// Every name that means something to some export.
+fn known() -> impl Iterator<Item = &'static str> {
+    let form = PUBLISHED.into_iter().chain(unpublished::NAMES);
+    form.chain(WITHOUT_EFFECT).chain(["ufilter"])
 }
 
 #[cfg(test)]

@@ -4,16 +4,21 @@
 //! - [`schema`]: what all documents of a form have looked like so far; only ever grows.
 //! - [`layout`]: a schema becomes tables and columns, in order, with names and headers.
 //! - [`flatten`]: documents become the rows of a layout.
+//! - [`case_tables`]: the tables of a case export.
+//! - [`custom`]: the tables of a custom export; [`mask`]: values made unrecognisable.
 //! - [`headers`]: headers cut to a size and made distinct.
 //! - [`names`]: table names as archive entries and sheets.
 //! - [`listed`]: tables that simply stand in memory: cases, users, tests.
 //! - `keyed`: the small map that schema and flattening share.
 
+pub mod case_tables;
+pub mod custom;
 pub mod flatten;
 pub mod headers;
 mod keyed;
 pub mod layout;
 pub mod listed;
+pub mod mask;
 pub mod names;
 pub mod schema;
 pub mod table;

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::{
     clock::whole_second,
     document::Node,
-    form::{DocType, StoredForm},
-    people::People,
+    form::StoredForm,
+    selected_users::{AskedUsers, SelectedUsers},
     space::ProjectSpace,
     token::Checkpoint,
 };
 use crate::{
-    quirks::{EmptyExport, ForeignToken, TokenWindow, UserFilter},
+    quirks::{EmptyExport, ForeignToken, TokenWindow},
     tables::schema::Schema,
 };
 
@@ -88,11 +88,13 @@ impl ProjectSpace {
             return Outcome::NothingNew;
         };
         let window = Window::new(since.as_ref(), self.choices.token_window);
-        let passes = Filter {
-            include_errors: ask.include_errors,
-            users: self.choices.user_filter,
-            user_types: &ask.user_types,
-            people: &self.people,
+        let asked = AskedUsers {
+            types: ask.user_types.clone(),
+            ..AskedUsers::default()
+        };
+        // This export knows no groups, so no group can be missing.
+        let Ok(users) = SelectedUsers::of(self.choices.user_filter, &self.people, &asked) else {
+            return Outcome::NothingNew;
         };
         let mut matched = 0;
         let mut forms: Vec<_> = window
@@ -100,7 +102,8 @@ impl ProjectSpace {
             .iter()
             .filter(|form| window.holds(form))
             .inspect(|_| matched += 1)
-            .filter(|form| passes.keeps(form))
+            .filter(|form| form.doc_type.is_exported(ask.include_errors))
+            .filter(|form| is_of(form, &users))
             .cloned()
             .collect();
         let nothing = match self.choices.empty_export {
@@ -124,6 +127,7 @@ impl ProjectSpace {
         let schema = columns.unwrap_or(index.schema);
         let token = self.tokens.issue(Checkpoint {
             xmlns: xmlns.map(str::to_owned),
+            custom_export: None,
             arrived: index.arrivals.len(),
             at: now,
         });
@@ -148,9 +152,10 @@ impl ProjectSpace {
             Tag::Missing => checkpoint.xmlns.is_none(),
             Tag::NoForm(_) => false,
         };
+        let same_form = same_form && checkpoint.custom_export.is_none();
         if !same_form && self.choices.foreign_token == ForeignToken::Refused {
             return Err(Outcome::ForeignToken {
-                issued_for: checkpoint.xmlns.clone(),
+                issued_for: checkpoint.issued_for(),
             });
         }
         Ok(Some(checkpoint.clone()))
@@ -159,7 +164,7 @@ impl ProjectSpace {
 
 /// The submissions a token leaves, before any filter.
 #[derive(Default)]
-struct Window {
+pub(super) struct Window {
     /// The number of arrival they begin at.
     first: usize,
     /// The text their `received_on` must not sort before.
@@ -167,7 +172,7 @@ struct Window {
 }
 
 impl Window {
-    fn new(since: Option<&Checkpoint>, rule: TokenWindow) -> Self {
+    pub(super) fn new(since: Option<&Checkpoint>, rule: TokenWindow) -> Self {
         match (since, rule) {
             (None, _) => Self::default(),
             (Some(since), TokenWindow::Arrival) => Self {
@@ -181,54 +186,21 @@ impl Window {
         }
     }
 
-    fn slice<'a>(&self, all: &'a [Arc<StoredForm>]) -> &'a [Arc<StoredForm>] {
+    pub(super) fn slice<'a>(&self, all: &'a [Arc<StoredForm>]) -> &'a [Arc<StoredForm>] {
         all.get(self.first..).unwrap_or_default()
     }
 
-    fn holds(&self, form: &StoredForm) -> bool {
+    pub(super) fn holds(&self, form: &StoredForm) -> bool {
         *form.received_on >= *self.from
     }
 }
 
-struct Filter<'a> {
-    include_errors: bool,
-    users: UserFilter,
-    user_types: &'a [String],
-    people: &'a People,
-}
-
-impl Filter<'_> {
-    fn keeps(&self, form: &StoredForm) -> bool {
-        let wanted = match form.doc_type {
-            DocType::Instance => true,
-            // Never a row: it has no form to show (facts H).
-            DocType::SubmissionErrorLog => false,
-            _ => self.include_errors,
-        };
-        wanted && (self.users == UserFilter::Everyone || self.keeps_user(form))
-    }
-
-    /// The user types of facts B.4; without any, registered mobile workers. A form that says nothing
-    /// of who sent it never passes.
-    fn keeps_user(&self, form: &StoredForm) -> bool {
-        let user = match form.document.at(&["form", "meta", "userID"]) {
-            Some(Node::Text(user)) => Some(user),
-            Some(_) => None,
-            None => return false,
-        };
-        let worker = user.and_then(|user| self.people.mobile_workers.iter().find(|w| w.id == user));
-        let inactive_too = self.users == UserFilter::MobileWorkersEver;
-        let registered = worker.is_some_and(|worker| worker.active || inactive_too);
-        if self.user_types.is_empty() {
-            return registered;
-        }
-        let known = [Some("demo_user"), Some("admin")];
-        self.user_types.iter().any(|kind| match kind.as_str() {
-            "0" => registered,
-            "1" => user == known[0],
-            "2" => user == known[1],
-            "3" => worker.is_none() && !known.contains(&user),
-            _ => false,
-        })
+/// Whether a form's sender is among the selected; one that says nothing of its sender never passes a
+/// filter (facts B.4).
+pub(super) fn is_of(form: &StoredForm, users: &SelectedUsers<'_>) -> bool {
+    match form.document.at(&["form", "meta", "userID"]) {
+        Some(Node::Text(user)) => users.holds(Some(user)),
+        Some(_) => users.holds_null(),
+        None => users.holds(None),
     }
 }

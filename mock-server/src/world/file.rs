@@ -39,6 +39,7 @@ use serde_json::Value;
 
 use super::{
     clock::Pace,
+    custom_export::file::{CustomExportTable, NoCustomExport, build_all},
     generate::{
         check::ShapeError,
         default_world::DEFAULT_WORLD,
@@ -136,6 +137,9 @@ struct SpaceTable {
     /// they are, before anything is invented.
     #[serde(default)]
     documents: Vec<PathBuf>,
+    /// Custom exports.
+    #[serde(default)]
+    custom_export: Vec<CustomExportTable>,
     /// Name, people, and what to invent.
     invent: Shape,
 }
@@ -195,6 +199,12 @@ impl From<UnknownChoice> for Problem {
 
 impl From<ShapeError> for Problem {
     fn from(error: ShapeError) -> Self {
+        Self::Words(error.to_string())
+    }
+}
+
+impl From<NoCustomExport> for Problem {
+    fn from(error: NoCustomExport) -> Self {
         Self::Words(error.to_string())
     }
 }
@@ -266,6 +276,7 @@ impl SpaceTable {
             start: self.invent.ending,
             pace: overrides.pace,
         });
+        space.custom_exports = build_all(self.custom_export, space.seed, &space.name)?;
         let folder = file.parent().unwrap_or(Path::new(""));
         for documents in &self.documents {
             store_all(&mut space, &folder.join(documents))?;

@@ -2,7 +2,10 @@
 
 use bytes::Bytes;
 
-use super::document::Document;
+use super::{
+    document::{Document, Node},
+    xml::write::{WriteError, write_form},
+};
 use crate::tables::flatten::Stored;
 
 /// What became of a submission (facts H).
@@ -52,6 +55,17 @@ impl DocType {
             Self::Other(word) => word,
         }
     }
+
+    /// Whether such a submission is a row of an export (facts H).
+    #[must_use]
+    pub fn is_exported(&self, include_errors: bool) -> bool {
+        match self {
+            Self::Instance => true,
+            // Never a row: it has no form to show.
+            Self::SubmissionErrorLog => false,
+            _ => include_errors,
+        }
+    }
 }
 
 /// One stored submission: the document and what is asked of it most often.
@@ -94,5 +108,17 @@ impl StoredForm {
             document,
             xml,
         }
+    }
+
+    /// The XML that was submitted, or what a phone would have sent to be stored as this document.
+    ///
+    /// # Errors
+    /// When the document holds what no XML can say.
+    pub fn submitted_xml(&self) -> Result<Bytes, WriteError> {
+        if let Some(xml) = &self.xml {
+            return Ok(xml.clone());
+        }
+        let form = self.document.at(&["form"]).unwrap_or(Node::Null);
+        write_form(&form.to_json()).map(Bytes::from)
     }
 }

@@ -1,7 +1,7 @@
 //! All submissions of a space, filed by form, in order of arrival.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -34,6 +34,7 @@ pub struct FormStore {
     memory: SchemaMemory,
     by_form: BTreeMap<Option<Box<str>>, FormIndex>,
     places: HashMap<Box<str>, Place>,
+    submitters: HashSet<Box<str>>,
 }
 
 /// Where a document stands: its form and its number of arrival.
@@ -48,6 +49,7 @@ impl FormStore {
             memory: choices.schema_memory,
             by_form: BTreeMap::new(),
             places: HashMap::new(),
+            submitters: HashSet::new(),
         }
     }
 
@@ -69,7 +71,18 @@ impl FormStore {
         }
         Arc::make_mut(&mut index.arrivals).push(Arc::clone(&form));
         self.places.insert(form.id.clone(), place);
+        if let Some(user) = &form.user_id
+            && !self.submitters.contains(user)
+        {
+            self.submitters.insert(user.clone());
+        }
         form
+    }
+
+    /// Whether anything was ever submitted under this user id.
+    #[must_use]
+    pub fn has_submitted(&self, user_id: &str) -> bool {
+        self.submitters.contains(user_id)
     }
 
     /// Puts another document in the place of one, keeping its number of arrival.

@@ -4,11 +4,15 @@
 //! - [`form`], [`document`], [`form_store`]: stored submissions
 //! - [`submit`]: how a submission becomes a stored document; [`xml`]: the XML a phone sends
 //! - [`export`], [`token`]: what one download holds, and what acknowledges it
+//! - [`cases`]: what one case export holds; [`selected_users`]: whose data an export holds
+//! - [`custom_export`]: chosen columns under names of their own
 //! - [`people`], [`plan`]: who may do what
 //! - [`clock`]: the virtual clock
 //! - [`file`](mod@file): a world file becomes project spaces; [`generate`]: a seed and a shape become a world
 
+pub mod cases;
 pub mod clock;
+pub mod custom_export;
 pub mod document;
 pub mod export;
 pub mod file;
@@ -17,6 +21,7 @@ pub mod form_store;
 pub mod generate;
 pub mod people;
 pub mod plan;
+pub mod selected_users;
 pub mod space;
 pub mod submit;
 pub mod token;

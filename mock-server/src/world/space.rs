@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     clock::{Clock, Pace},
+    custom_export::definition::CustomExport,
     form_store::FormStore,
     people::People,
     plan::Plan,
@@ -48,6 +49,8 @@ pub struct ProjectSpace {
     pub forms: FormStore,
     /// What the case blocks of all accepted forms add up to.
     pub cases: CaseBook,
+    /// Its custom exports, in the order they are listed.
+    pub custom_exports: Vec<CustomExport>,
     /// The tokens issued so far.
     pub tokens: TokenBook,
     /// A text that every HTML page of this space carries, so that a page kept as data can be found.
@@ -68,6 +71,7 @@ impl ProjectSpace {
             people: People::default(),
             forms: FormStore::new(&settings.choices),
             cases: CaseBook::default(),
+            custom_exports: Vec::new(),
             tokens: TokenBook::new(settings.seed, &settings.name),
             page_mark: format!("fakehq page of {}", settings.name),
             ids_made: 0,

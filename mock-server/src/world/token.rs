@@ -10,10 +10,24 @@ use md5::{Digest, Md5};
 pub struct Checkpoint {
     /// The form it was issued for; none for the export without a tag.
     pub xmlns: Option<String>,
-    /// How many submissions of that form had arrived: the answer held those and no later ones.
+    /// The custom export it was issued for; none for a plain export.
+    pub custom_export: Option<String>,
+    /// How many submissions of that form had arrived, or how many changes to cases: the answer held
+    /// those and no later ones.
     pub arrived: usize,
     /// The clock when the answer was cut.
     pub at: Timestamp,
+}
+
+impl Checkpoint {
+    /// What it was issued for, in words; nothing for the export without a tag.
+    #[must_use]
+    pub fn issued_for(&self) -> Option<String> {
+        match &self.custom_export {
+            Some(id) => Some(format!("custom export {id}")),
+            None => self.xmlns.clone(),
+        }
+    }
 }
 
 /// The tokens a space has issued. A token never expires and may be used any number of times.
@@ -88,6 +102,7 @@ mod tests {
     fn checkpoint(arrived: usize) -> Checkpoint {
         Checkpoint {
             xmlns: Some("http://example.org/a".to_owned()),
+            custom_export: None,
             arrived,
             at: Timestamp::UNIX_EPOCH,
         }

@@ -3,7 +3,11 @@
 use maud::{Markup, html};
 
 use super::layout;
-use crate::{http::address, render::format::Format};
+use crate::{
+    http::address,
+    render::format::Format,
+    world::custom_export::definition::{CustomExport, Subject},
+};
 
 /// A form on the listing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +22,13 @@ pub struct ListedForm {
 
 /// The page.
 #[must_use]
-pub fn export_listing(base_url: &str, domain: &str, mark: &str, forms: &[ListedForm]) -> Markup {
+pub fn export_listing(
+    base_url: &str,
+    domain: &str,
+    mark: &str,
+    forms: &[ListedForm],
+    custom: &[CustomExport],
+) -> Markup {
     layout::page(
         "Export Forms",
         mark,
@@ -34,20 +44,54 @@ pub fn export_listing(base_url: &str, domain: &str, mark: &str, forms: &[ListedF
             @for form in forms {
                 h2 { (form.title) }
                 p.quiet { (form.submissions) " submissions of " code { (form.xmlns) } }
-                p {
-                    @for format in Format::ALL {
-                        a.button href=(address::form_export(base_url, domain, &form.xmlns, Some(format))) {
-                            "Download " (format)
-                        }
-                    }
-                }
-                @for format in [Format::Csv, Format::Json] {
-                    label {
-                        "Address to copy (" (format) ") "
-                        input.address readonly value=(address::form_export(base_url, domain, &form.xmlns, Some(format)));
-                    }
-                }
+                (addresses(&Format::ALL, |format| {
+                    address::form_export(base_url, domain, &form.xmlns, Some(format))
+                }))
             }
+            @for export in custom {
+                h2 { (export.name) }
+                p.quiet { "Custom export of " (subject(export)) }
+                (addresses(&TABLES, |format| address::custom_export(base_url, domain, export, format)))
+            }
+            h2 { "Cases, referrals and users" }
+            p.quiet { "Open cases; add " code { "&include_closed=true" } " for closed ones too. No export tokens." }
+            (addresses(&TABLES, |format| address::case_export(base_url, domain, format, false)))
         },
     )
+}
+
+/// The formats made of tables.
+const TABLES: [Format; 5] = [
+    Format::Csv,
+    Format::Xlsx,
+    Format::Xls,
+    Format::Html,
+    Format::Json,
+];
+
+fn subject(export: &CustomExport) -> Markup {
+    match &export.subject {
+        Subject::Form { xmlns } => html! { "submissions of " code { (xmlns) } },
+        Subject::Case { case_type: None } => html! { "cases" },
+        Subject::Case {
+            case_type: Some(case_type),
+        } => html! { "cases of type " code { (case_type) } },
+    }
+}
+
+/// Buttons and addresses of one export.
+fn addresses(formats: &[Format], address: impl Fn(Format) -> String) -> Markup {
+    html! {
+        p {
+            @for &format in formats {
+                a.button href=(address(format)) { "Download " (format) }
+            }
+        }
+        @for format in [Format::Csv, Format::Json] {
+            label {
+                "Address to copy (" (format) ") "
+                input.address readonly value=(address(format));
+            }
+        }
+    }
 }

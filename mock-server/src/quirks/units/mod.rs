@@ -69,6 +69,16 @@ quirks! {
     schema_memory::SchemaMemory,
     /// Whose submissions are exported.
     user_filter::UserFilter,
+    /// The tables of a case export.
+    case_tables::CaseTables,
+    /// The parameters of a case export.
+    case_parameters::CaseParameters,
+    /// The token of a custom export.
+    custom_export_token::CustomExportToken,
+    /// The days a custom export looks at.
+    custom_export_window::CustomExportWindow,
+    /// The type of a custom export.
+    custom_export_type::CustomExportType,
     /// A UTF-8 mark before each csv file.
     csv_bom::CsvBom,
     /// A question nobody ever answered.

@@ -18,8 +18,10 @@ impl Quirk for UserFilter {
         id: "user-filter",
         title: "whose submissions are exported",
         rule: "The page knows no filter by user. The old server silently exports only what \
-               registered, active mobile workers sent; the parameter ufilter replaces that set.",
-        source: "facts B.4",
+               registered, active mobile workers sent; the parameter ufilter replaces that set. \
+               Of cases it keeps those that one of them owns or changed last, and since 2015 \
+               those that one of them or a case-sharing group owns.",
+        source: "facts B.4, F",
         why: "Test submissions of a web user or demo user never arrive, and nothing says why.",
         choices: &[
             ("everyone", "all submitters; ufilter is ignored"),

@@ -1,6 +1,9 @@
 //! What many case blocks add up to: the cases of a project space.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 
@@ -62,7 +65,12 @@ impl Case {
 /// Cases by id, in the order they began.
 #[derive(Clone, Debug, Default)]
 pub struct CaseBook {
-    cases: Vec<Case>,
+    /// Shared with the exports that are being made.
+    cases: Vec<Arc<Case>>,
+    /// The number of each case's latest change.
+    changed: Vec<usize>,
+    /// How many changes there were.
+    changes: usize,
     place: HashMap<String, usize>,
     property_names: BTreeSet<String>,
 }
@@ -83,35 +91,45 @@ impl CaseBook {
             Some(&place) => place,
             None => {
                 self.place.insert(block.case_id.clone(), self.cases.len());
-                self.cases.push(Case::new(&block.case_id, user_id, now));
+                let case = Case::new(&block.case_id, user_id, now);
+                self.cases.push(Arc::new(case));
+                self.changed.push(0);
                 self.cases.len() - 1
             }
         };
-        self.cases[place].change(block, user_id, now);
+        self.changes += 1;
+        self.changed[place] = self.changes;
+        Arc::make_mut(&mut self.cases[place]).change(block, user_id, now);
     }
 
     /// All cases, in the order they began.
     #[must_use]
-    pub fn cases(&self) -> &[Case] {
+    pub fn cases(&self) -> &[Arc<Case>] {
         &self.cases
+    }
+
+    /// How many blocks were applied; see [`Self::changed_since`].
+    #[must_use]
+    pub fn changes(&self) -> usize {
+        self.changes
+    }
+
+    /// The cases that any block after the first `changes` worked on, in the order they began.
+    pub fn changed_since(&self, changes: usize) -> impl Iterator<Item = &Arc<Case>> {
+        let changed = self.changed.iter().zip(&self.cases);
+        changed.filter_map(move |(number, case)| (*number > changes).then_some(case))
     }
 
     /// One case.
     #[must_use]
     pub fn get(&self, case_id: &str) -> Option<&Case> {
-        self.place.get(case_id).map(|&place| &self.cases[place])
+        self.place.get(case_id).map(|&place| &*self.cases[place])
     }
 
     /// Every property name any block ever set, sorted: the `d.` columns of the case export (facts F).
     #[must_use]
     pub fn property_names(&self) -> &BTreeSet<String> {
         &self.property_names
-    }
-
-    /// The cases alone.
-    #[must_use]
-    pub fn into_cases(self) -> Vec<Case> {
-        self.cases
     }
 }
 

@@ -130,7 +130,7 @@ async fn a_token_of_another_form_is_refused_and_nothing_stored() {
     );
     let entry = hq.journal("demo").await.pop().unwrap();
     assert_eq!(entry.export.unwrap().token_issued, None);
-    assert!(entry.notes[0].contains("Every form has tokens of its own"));
+    assert!(entry.notes[0].contains("Every export has tokens of its own"));
 }
 
 #[tokio::test]

@@ -1,0 +1,151 @@
+//! What the answers of all exports share: rendering off the async threads, headers, refusals.
+
+use axum::response::Response;
+use http::{HeaderName, HeaderValue, StatusCode};
+
+use super::{
+    address, answer,
+    call::Call,
+    pages,
+    parameters::{self, BadValue},
+};
+use crate::{
+    quirks::{BadParameter, Choices, EmptyExport, HtmlCharset},
+    render::{RenderError, format::Format},
+};
+
+/// The header that carries an export token. `http` keeps names in lower case; the connection writes
+/// them as published.
+pub const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-commcarehq-export-token");
+
+/// An answer with a rendered body and its type.
+///
+/// # Errors
+/// The answer to give where it could not be rendered, or the server is stopping.
+pub async fn rendered(
+    call: &Call,
+    format: Format,
+    choices: &Choices,
+    render: impl FnOnce() -> Result<Vec<u8>, RenderError> + Send + 'static,
+) -> Result<Response, Response> {
+    let Ok(_turn) = call.hq.rendering.acquire().await else {
+        return Err(answer::empty(StatusCode::SERVICE_UNAVAILABLE));
+    };
+    // Rendering is work for a thread of its own; here it would hold up every small answer.
+    let body = match tokio::task::spawn_blocking(render).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(error)) => return Err(not_rendered(call, &error)),
+        Err(_) => {
+            call.note("rendering panicked, which is a bug of fakehq");
+            return Err(server_error(call));
+        }
+    };
+    let content_type = HeaderValue::from_static(content_type(format, choices));
+    Ok(answer::with(StatusCode::OK, content_type, body))
+}
+
+fn content_type(format: Format, choices: &Choices) -> &'static str {
+    match (format, choices.html_charset) {
+        (Format::Html, HtmlCharset::Utf8) => "text/html; charset=utf-8",
+        _ => format.content_type(),
+    }
+}
+
+/// The file name HQ proposes: a name that is not all ASCII becomes `data`; html and json have none
+/// (facts C.3).
+pub fn disposition(name: &str, format: Format) -> Option<HeaderValue> {
+    if matches!(format, Format::Html | Format::Json) {
+        return None;
+    }
+    let is_plain = name.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    let name = if is_plain { name } else { "data" };
+    let extension = format.extension();
+    let value = if format == Format::Raw {
+        format!("attachment; filename={name}.{extension}")
+    } else {
+        format!("attachment; filename=\"{name}.{extension}\"")
+    };
+    HeaderValue::from_str(&value).ok()
+}
+
+fn not_rendered(call: &Call, error: &RenderError) -> Response {
+    call.note(format!("the export could not be made: {error}"));
+    match error {
+        RenderError::NotYet(_) => answer::text(StatusCode::NOT_IMPLEMENTED, error.to_string()),
+        _ => server_error(call),
+    }
+}
+
+/// The answer where there is no data: the listing page, or the one asked for with `next`, without a
+/// token (page: Form Data Export).
+pub fn no_data(call: &Call, choice: EmptyExport, next: Option<&str>) -> Response {
+    match choice {
+        EmptyExport::NotFound => answer::page(
+            StatusCode::NOT_FOUND,
+            pages::problem::not_found(&call.island.space().page_mark, "There is no data."),
+        ),
+        _ => {
+            let target = match next {
+                Some(next) => address::chosen(&call.base_url, next),
+                None => address::listing(&call.base_url, &call.domain),
+            };
+            answer::redirect(StatusCode::FOUND, &target)
+        }
+    }
+}
+
+/// 404 with the text of facts B.1.
+pub fn unknown_token(call: &Call, token: &str) -> Response {
+    let cause = if token.contains(['\r', '\n']) {
+        "it ends in a line end: the carriage return of the header line was kept with the token"
+    } else if token.trim() != token || token.contains('"') {
+        "blanks or quotes were kept with the token"
+    } else {
+        "this project space never issued it, or has forgotten it"
+    };
+    call.note(format!("previous_export={token:?} is unknown: {cause}"));
+    answer::text(
+        StatusCode::NOT_FOUND,
+        format!("No previous export with id \"{token}\" found"),
+    )
+}
+
+/// 400: the token was issued for something else.
+pub fn foreign_token(call: &Call, issued_for: Option<String>) -> Response {
+    let issued_for = issued_for.unwrap_or_else(|| "the export without a tag".to_owned());
+    let text = format!("previous_export belongs to another export: {issued_for}");
+    call.note(format!("{text}. Every export has tokens of its own"));
+    answer::text(StatusCode::BAD_REQUEST, text)
+}
+
+/// 400 with a text, explained further in the journal.
+pub fn refuse(call: &Call, text: impl Into<String>, explained: &str) -> Response {
+    let text = text.into();
+    call.note(format!("{text} {explained}"));
+    answer::text(StatusCode::BAD_REQUEST, text)
+}
+
+/// The answer to a value that makes no sense.
+pub fn bad_value(call: &Call, value: &BadValue, choice: BadParameter) -> Response {
+    call.note(value.to_string());
+    match choice {
+        BadParameter::Refused => answer::text(StatusCode::BAD_REQUEST, value.to_string()),
+        BadParameter::ServerError => server_error(call),
+    }
+}
+
+/// 500 with the server's page.
+pub fn server_error(call: &Call) -> Response {
+    let mark = call.island.space().page_mark.clone();
+    answer::page(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        pages::problem::server_error(&mark),
+    )
+}
+
+/// Explains parameters that mean nothing to any export.
+pub fn note_unknown(call: &Call) {
+    for note in parameters::unknown(&call.query) {
+        call.note(note);
+    }
+}
