@@ -1,7 +1,5 @@
 //! `/a/{domain}/reports/export/`: the plain form export (page: Form Data Export; facts B.1, B.2).
 
-use std::sync::Arc;
-
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
@@ -12,13 +10,11 @@ use super::{
     parameters::{self, BadValue, FormParameters},
 };
 use crate::{
+    download,
     journal::entry::ExportRecord,
     quirks::{BadParameter, Choices, EmptyExport, HtmlCharset, UnknownFormat as WhenRefused},
-    render::{RenderError, by_format, format::Format},
-    tables::{
-        flatten::Flattened,
-        layout::{Layout, Style},
-    },
+    render::{RenderError, format::Format},
+    tables::layout::Style,
     world::export::{Ask, FormExport, Outcome, Tag},
 };
 
@@ -71,7 +67,8 @@ async fn export(call: &Call) -> Result<Response, Response> {
         ..Style::default()
     };
     // Rendering is work for a thread of its own; here it would hold up every small answer.
-    let made = tokio::task::spawn_blocking(move || rendered(data, &style, format, &choices)).await;
+    let made =
+        tokio::task::spawn_blocking(move || download::tables(data, &style, format, &choices)).await;
     let body = match made {
         Ok(Ok(body)) => body,
         Ok(Err(error)) => return Err(not_rendered(call, &error)),
@@ -90,17 +87,6 @@ async fn export(call: &Call) -> Result<Response, Response> {
         headers.insert(TOKEN_HEADER, token);
     }
     Ok(response)
-}
-
-fn rendered(
-    data: FormExport,
-    style: &Style,
-    format: Format,
-    choices: &Choices,
-) -> Result<Vec<u8>, RenderError> {
-    let layout = Layout::of(&data.schema, style);
-    let tables = Flattened::new(Arc::new(layout), data.forms);
-    by_format::render(&tables, format, choices)
 }
 
 fn record(call: &Call, asked: &FormParameters) {
