@@ -19,7 +19,7 @@ use crate::{
     world::document::Document,
 };
 
-/// What differs between tables, each under its full name, and those of the documents.
+/// What differs between the tables of a file, each under its full name, and those of the documents.
 pub(super) fn differences(
     tables: &[(String, &Table)],
     columns: Option<&Value>,
@@ -48,12 +48,12 @@ pub(super) fn differences(
         .map(|table| (again.name(table), table))
         .collect();
     let mut differs = Vec::new();
-    let mut found = 0;
+    let mut found = Vec::new();
     for (name, table) in tables {
         let what = match at.get(name.as_str()) {
             None => Some("it is not there".to_owned()),
             Some(at) => {
-                found += 1;
+                found.push(*at);
                 difference(table, &again, *at, null_is_told)
             }
         };
@@ -62,7 +62,7 @@ pub(super) fn differences(
             differs.push(Unknown::Differs { table, what });
         }
     }
-    if found < again.count() {
+    if found.len() < again.count() {
         for table in 0..again.count() {
             if !tables.iter().any(|(name, _)| name == again.name(table)) {
                 differs.push(Unknown::Differs {
@@ -71,6 +71,9 @@ pub(super) fn differences(
                 });
             }
         }
+    }
+    if !found.is_sorted() {
+        differs.push(Unknown::TableOrder);
     }
     differs
 }

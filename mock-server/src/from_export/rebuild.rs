@@ -50,6 +50,8 @@ pub fn rebuild(
     let separator = separator.map_or_else(|| separator::guess(tables), str::to_owned);
     let mut unknowns = Vec::new();
     let ways = table_names::ways(tables, &separator, &mut unknowns)?;
+    let names = ways.iter().map(|way| way.name(&separator));
+    let named: Vec<(String, &Table)> = names.zip(tables).collect();
     let parents: HashSet<Way> = ways.iter().flat_map(Way::parents).collect();
     let mut parts: Vec<Part<'_>> = tables
         .iter()
@@ -89,10 +91,6 @@ pub fn rebuild(
         }
         tree::collapse(document);
     }
-    let named: Vec<(String, &Table)> = parts
-        .iter()
-        .map(|part| (part.way.name(&separator), part.table))
-        .collect();
     let compared = |columns: Option<&Value>| {
         differences(&named, columns, &documents, &separator, null_is_told)
     };
@@ -109,7 +107,8 @@ pub fn rebuild(
                     unknowns.push(Unknown::ColumnsKept);
                 }
             }
-            None => unknowns.push(Unknown::ColumnsLost),
+            None if differs != [Unknown::TableOrder] => unknowns.push(Unknown::ColumnsLost),
+            None => {}
         }
     }
     unknowns.extend(differs);

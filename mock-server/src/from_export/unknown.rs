@@ -71,6 +71,11 @@ pub enum Unknown {
          document could be kept out of the export"
     )]
     ColumnsLost,
+    /// Tables were put into the order of their paths.
+    #[error(
+        "the tables of the file stand in another order than that of their paths, in which they come from here"
+    )]
+    TableOrder,
     /// A table that is not the same again.
     #[error("table `{table}` is not the same again: {what}")]
     Differs {

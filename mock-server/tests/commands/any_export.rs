@@ -107,7 +107,7 @@ fn documents_of(world: &RebuiltWorld) -> Vec<Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn what_was_rendered_is_rendered_again(documents in documents("[abB]"), older in any::<prop::sample::Index>()) {
