@@ -14,12 +14,16 @@
 //! | [`world`] | what HQ knows: project spaces, users, forms, cases, clock, tokens |
 //! | [`tables`] | stored documents become tables; no HTTP, no bytes |
 //! | [`render`] | tables become the bytes of one format |
+//! | [`form_download`] | one download of a form, in any format; no HTTP |
+//! | [`mod@from_export`] | a downloaded file becomes a world again |
 //! | [`journal`] | what was asked and what was answered |
 //! | [`hq`] | all of it together, as a running server knows it |
 //! | [`server`] | starting and stopping |
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod auth;
+pub mod form_download;
+pub mod from_export;
 pub mod hq;
 pub mod http;
 pub mod journal;

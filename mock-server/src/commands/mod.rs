@@ -2,7 +2,13 @@
 //!
 //! Exit codes: 0 all well, 1 the work failed, 2 the arguments or the world make no sense.
 
+mod choices;
+mod documents;
+mod from_export;
+mod generate;
+mod output;
 mod quirks;
+mod render;
 mod serve;
 
 use std::process::ExitCode;
@@ -21,6 +27,9 @@ struct Arguments {
 enum Command {
     /// Start the server.
     Serve(serve::Serve),
+    Render(render::Render),
+    Generate(generate::Generate),
+    FromExport(from_export::FromExport),
     /// List the edge behaviours and what each profile chooses.
     Quirks {
         /// Everything about each of them, as a Markdown page.
@@ -43,12 +52,18 @@ enum Failure {
     /// The work could not be done.
     #[error("{0}")]
     Work(String),
+    /// Standard output was closed by whoever read it.
+    #[error("standard output is closed")]
+    Closed,
 }
 
 /// Runs the command of the process's arguments.
 pub(crate) fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Serve(serve) => serve.run(),
+        Command::Render(render) => render.run(),
+        Command::Generate(generate) => generate.run(),
+        Command::FromExport(from_export) => from_export.run(),
         Command::Quirks { page: false } => {
             print!("{}", quirks::table());
             Ok(())
@@ -60,12 +75,14 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain { id } => quirks::explained(&id).map(|text| print!("{text}")),
     };
     match done {
+        // Whoever reads our output has seen enough: `fakehq generate | head`.
+        Err(Failure::Closed) => ExitCode::SUCCESS,
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("fakehq: {failure}");
             match failure {
                 Failure::Usage(_) => ExitCode::from(2),
-                Failure::Work(_) => ExitCode::FAILURE,
+                Failure::Work(_) | Failure::Closed => ExitCode::FAILURE,
             }
         }
     }

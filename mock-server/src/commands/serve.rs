@@ -3,7 +3,7 @@
 use std::{
     io::{Read as _, Write as _},
     net::IpAddr,
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use clap::{Args, ValueEnum};
@@ -22,7 +22,7 @@ use fakehq::{
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::Failure;
+use super::{Failure, output::write_whole};
 
 /// Start a fake HQ. Without arguments it invents a project space `demo`.
 #[derive(Debug, Args)]
@@ -113,9 +113,7 @@ impl Serve {
             .await
             .map_err(|error| Failure::Work(error.to_string()))?;
         if let Some(file) = &self.port_file {
-            write_whole(file, &format!("{}\n", server.address().port())).map_err(|error| {
-                Failure::Work(format!("cannot write {}: {error}", file.display()))
-            })?;
+            write_whole(file, format!("{}\n", server.address().port()).as_bytes())?;
         }
         match self.log {
             Log::Human => print!("{}", banner(&hq, &server, &self.world)),
@@ -153,15 +151,6 @@ fn end_asked_for(with_stdin: bool) -> Result<impl Future<Output = ()>, Failure> 
             _ = stdin_closed.recv() => {}
         }
     })
-}
-
-/// Nobody ever reads half a file: it appears whole or not at all.
-fn write_whole(file: &Path, text: &str) -> std::io::Result<()> {
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.part", std::process::id()));
-    let part = file.with_file_name(name);
-    std::fs::write(&part, text)?;
-    std::fs::rename(&part, file)
 }
 
 /// One JSON line that says the server is ready, and how to use it.

@@ -14,9 +14,10 @@ use super::{
 };
 use crate::{
     auth::digest::{Denial, Refusal},
+    form_download,
     journal::entry::{Credentials, ExportRecord},
     quirks::{BadParameter, Choices, CustomExportToken, CustomExportType},
-    render::{RenderError, by_format, format::Format, raw_zip},
+    render::{RenderError, by_format, format::Format},
     tables::{custom::custom_tables, headers::DEFAULT_SIZE, mask::Mask},
     world::custom_export::{
         cut::{CustomAsk, CustomData, CustomOutcome, CustomRows},
@@ -74,8 +75,7 @@ async fn export(call: &Call) -> Result<Response, Response> {
         include_errors = asked.include_errors.map_err(bad)?;
         max_column_size = asked.max_column_size.map_err(bad)?;
         if format == Format::Raw && asked.previous_export.is_some() {
-            let text = "previous_export does not work with the raw export format";
-            return Err(download::refuse(call, text, "(page: Form Data Export)"));
+            return Err(download::raw_with_token(call));
         }
     } else if call.query.get("previous_export").is_some() {
         call.note("previous_export is ignored: this server's custom exports know no tokens");
@@ -225,15 +225,8 @@ fn found(
 
 /// The XML of the submissions the tables would hold.
 fn raw(rows: &CustomRows) -> Result<Vec<u8>, RenderError> {
-    let CustomRows::Forms { forms, .. } = rows else {
-        return Err(RenderError::NotYet(Format::Raw));
-    };
-    let mut documents = Vec::with_capacity(forms.len());
-    for form in forms {
-        let xml = form.submitted_xml().map_err(|error| {
-            RenderError::DoesNotFit(format!("submission {} is no XML: {error}", form.id))
-        })?;
-        documents.push((&*form.id, xml));
+    match rows {
+        CustomRows::Forms { forms, .. } => form_download::raw(forms),
+        CustomRows::Cases { .. } => Err(RenderError::NoTables(Format::Raw)),
     }
-    raw_zip::render(documents)
 }

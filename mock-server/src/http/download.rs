@@ -70,10 +70,13 @@ pub fn disposition(name: &str, format: Format) -> Option<HeaderValue> {
 
 fn not_rendered(call: &Call, error: &RenderError) -> Response {
     call.note(format!("the export could not be made: {error}"));
-    match error {
-        RenderError::NotYet(_) => answer::text(StatusCode::NOT_IMPLEMENTED, error.to_string()),
-        _ => server_error(call),
-    }
+    server_error(call)
+}
+
+/// 400: the page says that tokens do not work with the raw format.
+pub fn raw_with_token(call: &Call) -> Response {
+    let text = "previous_export does not work with the raw export format";
+    refuse(call, text, "(page: Form Data Export)")
 }
 
 /// The answer where there is no data: the listing page, or the one asked for with `next`, without a

@@ -14,16 +14,18 @@ use super::{
     unpublished::{self, Unpublished},
 };
 use crate::{
+    form_download,
     journal::entry::ExportRecord,
     quirks::{
-        BadParameter, Choices, ForeignToken, UnknownFormat as WhenRefused, UnpublishedParameters,
+        BadParameter, Choices, ForeignToken, RawEmpty, RawWithToken, UnknownFormat as WhenRefused,
+        UnpublishedParameters,
     },
-    render::{RenderError, by_format, format::Format},
-    tables::{
-        flatten::Flattened,
-        layout::{Layout, Style},
+    render::format::Format,
+    tables::layout::Style,
+    world::{
+        export::{Ask, FormExport, Outcome, Tag},
+        form::StoredForm,
     },
-    world::export::{Ask, FormExport, Outcome, Tag},
 };
 
 /// Answers the plain form export.
@@ -68,25 +70,62 @@ async fn export(call: &Call) -> Result<Response, Response> {
         include_errors,
         user_types: asked.user_types,
     };
+    if asked.format == Ok(Format::Raw) {
+        return raw(call, &ask, &choices, next.as_deref()).await;
+    }
     let outcome = call.island.space().export_forms(&ask);
     let data = found(call, &ask, outcome, &choices, next.as_deref())?;
     let format = asked.format.map_err(|e| refuse(call, &e))?;
     if !data.fits {
         return Err(mismatch(call, choices.foreign_token));
     }
-    let answered = Answered::of(&data);
+    let answered = Answered::of(Some(&data.token), &data.forms);
     let style = Style {
         max_column_size,
         separator: separator.unwrap_or(Style::default().separator),
     };
-    let render = move || rendered(data, &style, format, &choices);
+    let render = move || form_download::download(data, &style, format, &choices);
     let mut response = download::rendered(call, format, &choices, render).await?;
     let headers = response.headers_mut();
     if let Some(disposition) = disposition(&ask.tag, format) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
-    if let Ok(token) = HeaderValue::from_str(&answered.token) {
+    if let Some(Ok(token)) = answered.token.as_deref().map(HeaderValue::from_str) {
         headers.insert(TOKEN_HEADER, token);
+    }
+    call.export(|record| answered.record(record));
+    Ok(response)
+}
+
+/// The submitted XML of a form: without tokens, whatever the server (page: Form Data Export; facts E.5).
+async fn raw(
+    call: &Call,
+    ask: &Ask,
+    choices: &Choices,
+    next: Option<&str>,
+) -> Result<Response, Response> {
+    if ask.previous_export.is_some() {
+        if choices.raw_with_token == RawWithToken::Refused {
+            return Err(download::raw_with_token(call));
+        }
+        call.note("previous_export is ignored: tokens do not work with the raw format");
+    }
+    let forms = call.island.space().raw_forms(ask);
+    if forms.is_empty() && choices.raw_empty == RawEmpty::Redirect {
+        explain_nothing(call, ask);
+        return Err(download::no_data(call, choices.empty_export, next));
+    }
+    let answered = Answered::of(None, &forms);
+    let render = move || form_download::raw(&forms);
+    let mut response = download::rendered(call, Format::Raw, choices, render).await?;
+    let name = match &ask.tag {
+        Tag::Form(xmlns) => xmlns,
+        // The old server's word for no tag (facts E.5).
+        _ => "None",
+    };
+    if let Some(disposition) = download::disposition(name, Format::Raw) {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
     }
     call.export(|record| answered.record(record));
     Ok(response)
@@ -94,37 +133,26 @@ async fn export(call: &Call) -> Result<Response, Response> {
 
 /// What the journal says of an export once its answer is made; a refused one has no token.
 struct Answered {
-    token: String,
+    token: Option<String>,
     count: usize,
     documents: Vec<Box<str>>,
 }
 
 impl Answered {
-    fn of(data: &FormExport) -> Self {
-        let kept = data.forms.iter().take(ExportRecord::DOCUMENTS_KEPT);
+    fn of(token: Option<&str>, forms: &[Arc<StoredForm>]) -> Self {
+        let kept = forms.iter().take(ExportRecord::DOCUMENTS_KEPT);
         Self {
-            token: data.token.clone(),
-            count: data.forms.len(),
+            token: token.map(str::to_owned),
+            count: forms.len(),
             documents: kept.map(|form| form.id.clone()).collect(),
         }
     }
 
     fn record(self, record: &mut ExportRecord) {
-        record.token_issued = Some(self.token);
+        record.token_issued = self.token;
         record.document_count = self.count;
         record.documents = self.documents;
     }
-}
-
-fn rendered(
-    data: FormExport,
-    style: &Style,
-    format: Format,
-    choices: &Choices,
-) -> Result<Vec<u8>, RenderError> {
-    let layout = Layout::of(&data.schema, style);
-    let tables = Flattened::new(Arc::new(layout), data.forms);
-    by_format::render(&tables, format, choices)
 }
 
 fn record(call: &Call, asked: &FormParameters) {

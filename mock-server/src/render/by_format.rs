@@ -67,6 +67,6 @@ pub fn render(
             xlsx::render(tables, &sheet_names(tables, naming), &options)
         }
         Format::Xls => xls::render(tables, &sheet_names(tables, naming), null),
-        Format::Raw => Err(RenderError::NotYet(format)),
+        Format::Raw => Err(RenderError::NoTables(format)),
     }
 }

@@ -35,9 +35,17 @@ pub enum RenderError {
     /// The format cannot hold this: too many columns, a cell too long, two sheets of one name.
     #[error("{0}")]
     DoesNotFit(String),
-    /// The format is none of tables, or not made yet.
-    #[error("the format {0} is not available here yet")]
-    NotYet(format::Format),
+    /// The format is not made of tables.
+    #[error("the format {0} holds submissions as they came, and no tables")]
+    NoTables(format::Format),
+    /// A document came without its XML, and cannot be written as XML.
+    #[error("the submission {id} came without its XML, which cannot be made of it: {reason}")]
+    NoXml {
+        /// The document.
+        id: String,
+        /// Why not.
+        reason: String,
+    },
     /// Writing failed; in memory this means a limit of the archive or workbook format.
     #[error(transparent)]
     Io(#[from] io::Error),

@@ -11,7 +11,7 @@ use super::{
     token::Checkpoint,
 };
 use crate::{
-    quirks::{EmptyExport, ForeignToken, TokenWindow},
+    quirks::{EmptyExport, ForeignToken, RawScope, TokenWindow},
     tables::schema::Schema,
 };
 
@@ -38,6 +38,15 @@ pub struct Ask {
     /// The values of all `ufilter` parameters; none means the default, others than the known digits
     /// choose nobody.
     pub user_types: Vec<String>,
+}
+
+impl Ask {
+    fn users(&self) -> AskedUsers {
+        AskedUsers {
+            types: self.user_types.clone(),
+            ..AskedUsers::default()
+        }
+    }
 }
 
 /// What a form export is answered with.
@@ -88,10 +97,7 @@ impl ProjectSpace {
             return Outcome::NothingNew;
         };
         let window = Window::new(since.as_ref(), self.choices.token_window);
-        let asked = AskedUsers {
-            types: ask.user_types.clone(),
-            ..AskedUsers::default()
-        };
+        let asked = ask.users();
         // This export knows no groups, so no group can be missing.
         let Ok(users) = SelectedUsers::of(self.choices.user_filter, &self.people, &asked) else {
             return Outcome::NothingNew;
@@ -137,6 +143,31 @@ impl ProjectSpace {
             token,
             fits,
         })
+    }
+
+    /// The submissions of a raw download, which knows no tokens (page: Form Data Export; facts E.5).
+    #[must_use]
+    pub fn raw_forms(&self, ask: &Ask) -> Vec<Arc<StoredForm>> {
+        let xmlns = match &ask.tag {
+            Tag::Form(xmlns) => Some(xmlns.as_str()),
+            Tag::Missing => None,
+            Tag::NoForm(_) => return Vec::new(),
+        };
+        let Some(index) = self.forms.of_form(xmlns) else {
+            return Vec::new();
+        };
+        let mut forms = index.arrivals.to_vec();
+        if self.choices.raw_scope == RawScope::AsTables {
+            let asked = ask.users();
+            // This export knows no groups, so no group can be missing.
+            if let Ok(users) = SelectedUsers::of(self.choices.user_filter, &self.people, &asked) {
+                forms.retain(|form| {
+                    form.doc_type.is_exported(ask.include_errors) && is_of(form, &users)
+                });
+            }
+        }
+        forms.sort_by(|a, b| (&a.received_on, &a.id).cmp(&(&b.received_on, &b.id)));
+        forms
     }
 
     /// The checkpoint behind the token of a request, if it gave one.

@@ -29,6 +29,7 @@
 //! ```
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
@@ -64,6 +65,15 @@ pub struct World {
     pub spaces: Vec<ProjectSpace>,
     /// Stands in for spaces that do not exist.
     pub strays: ProjectSpace,
+}
+
+/// A project space as a world file says it, before anything is made of it.
+#[derive(Clone, Debug)]
+pub struct PlannedSpace {
+    /// Files of stored documents; relative to the working folder.
+    pub documents: Vec<PathBuf>,
+    /// Name, people, and what to invent.
+    pub invent: Shape,
 }
 
 /// What is said beside the file, and goes before it.
@@ -150,19 +160,26 @@ impl World {
     /// # Errors
     /// When there is neither, or it says something that makes no sense.
     pub fn named_or_from_file(name: &str, overrides: &Overrides) -> Result<Self, WorldError> {
-        if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
-            return Self::parse(text, name, overrides);
-        }
-        match fs::read_to_string(name) {
-            Ok(text) => Self::parse(&text, name, overrides),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Err(WorldError::Unknown(name.to_owned()))
-            }
-            Err(error) => Err(WorldError::Unreadable {
-                file: name.to_owned(),
-                error,
-            }),
-        }
+        Self::parse(&text_of(name)?, name, overrides)
+    }
+
+    /// The spaces of a world as its file says them, for work that must not hold them in memory.
+    ///
+    /// # Errors
+    /// As [`Self::named_or_from_file`], but for the documents.
+    pub fn planned(name: &str, seed: Option<u64>) -> Result<Vec<PlannedSpace>, WorldError> {
+        let text = text_of(name)?;
+        let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+        let spaces = File::read(&text, name)?.space.into_iter();
+        Ok(spaces
+            .map(|space| PlannedSpace {
+                documents: space.documents.iter().map(|at| folder.join(at)).collect(),
+                invent: Shape {
+                    seed: seed.unwrap_or(space.invent.seed),
+                    ..space.invent
+                },
+            })
+            .collect())
     }
 
     /// The world of a text; `file` is its name in errors, and the place other files are relative to.
@@ -170,11 +187,8 @@ impl World {
     /// # Errors
     /// When it is no TOML, or says something that makes no sense.
     pub fn parse(text: &str, file: &str, overrides: &Overrides) -> Result<Self, WorldError> {
-        let read: File = toml::from_str(text).map_err(|error| WorldError::Wrong {
-            file: format!("{file}:{}", toml_error::line(text, &error)),
-            problem: toml_error::words(&error),
-        })?;
-        read.build(Path::new(file), overrides)
+        File::read(text, file)?
+            .build(Path::new(file), overrides)
             .map_err(|problem| match problem {
                 Problem::Words(problem) => WorldError::Wrong {
                     file: file.to_owned(),
@@ -182,6 +196,23 @@ impl World {
                 },
                 Problem::Other(error) => error,
             })
+    }
+}
+
+/// The text of a world that comes with fakehq, or of a file.
+fn text_of(name: &str) -> Result<Cow<'static, str>, WorldError> {
+    if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
+        return Ok(Cow::Borrowed(text));
+    }
+    match fs::read_to_string(name) {
+        Ok(text) => Ok(Cow::Owned(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(WorldError::Unknown(name.to_owned()))
+        }
+        Err(error) => Err(WorldError::Unreadable {
+            file: name.to_owned(),
+            error,
+        }),
     }
 }
 
@@ -216,6 +247,13 @@ impl From<SubmitError> for Problem {
 }
 
 impl File {
+    fn read(text: &str, file: &str) -> Result<Self, WorldError> {
+        toml::from_str(text).map_err(|error| WorldError::Wrong {
+            file: format!("{file}:{}", toml_error::line(text, &error)),
+            problem: toml_error::words(&error),
+        })
+    }
+
     fn build(self, file: &Path, overrides: &Overrides) -> Result<World, Problem> {
         let profile = match (overrides.profile, &self.profile) {
             (Some(profile), _) => profile,

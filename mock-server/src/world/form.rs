@@ -2,10 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{
-    document::{Document, Node},
-    xml::write::{WriteError, write_form},
-};
+use super::document::Document;
 use crate::tables::flatten::Stored;
 
 /// What became of a submission (facts H).
@@ -108,17 +105,5 @@ impl StoredForm {
             document,
             xml,
         }
-    }
-
-    /// The XML that was submitted, or what a phone would have sent to be stored as this document.
-    ///
-    /// # Errors
-    /// When the document holds what no XML can say.
-    pub fn submitted_xml(&self) -> Result<Bytes, WriteError> {
-        if let Some(xml) = &self.xml {
-            return Ok(xml.clone());
-        }
-        let form = self.document.at(&["form"]).unwrap_or(Node::Null);
-        write_form(&form.to_json()).map(Bytes::from)
     }
 }

@@ -67,6 +67,12 @@ quirks! {
     token_window::TokenWindow,
     /// Which submissions the columns come from.
     schema_memory::SchemaMemory,
+    /// A token on a raw download.
+    raw_with_token::RawWithToken,
+    /// Which submissions a raw download holds.
+    raw_scope::RawScope,
+    /// A raw download without data.
+    raw_empty::RawEmpty,
     /// Whose submissions are exported.
     user_filter::UserFilter,
     /// The tables of a case export.

@@ -4,6 +4,7 @@ mod download;
 mod gates;
 mod increments;
 mod matrix;
+mod raw;
 mod refused_parameters;
 mod timeline;
 mod unpublished_parameters;
