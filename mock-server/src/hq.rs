@@ -3,14 +3,14 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock},
 };
 
 use tokio::sync::Semaphore;
 
 use crate::{
     auth::{digest::DigestGate, session::SessionBook},
-    journal::ring::Journal,
+    journal::{entry::Entry, ring::Journal},
     world::space::ProjectSpace,
 };
 
@@ -25,7 +25,6 @@ pub struct Island {
 }
 
 /// A fake HQ: the project spaces by name.
-#[derive(Debug)]
 pub struct Hq {
     islands: RwLock<BTreeMap<String, Arc<Island>>>,
     /// What was asked of spaces that do not exist.
@@ -33,7 +32,11 @@ pub struct Hq {
     /// As many exports are rendered at once as there are cores; the others wait without holding up
     /// small answers.
     pub(crate) rendering: Semaphore,
+    watcher: OnceLock<Watcher>,
 }
+
+/// Hears of every request when its answer is over: the name of the space and the journal entry.
+type Watcher = Box<dyn Fn(&str, &Entry) + Send + Sync>;
 
 impl std::fmt::Debug for Island {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -75,6 +78,12 @@ impl Island {
     }
 }
 
+impl std::fmt::Debug for Hq {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.islands()).finish()
+    }
+}
+
 impl Hq {
     /// A server with these spaces.
     #[must_use]
@@ -88,7 +97,22 @@ impl Hq {
             islands: RwLock::new(islands),
             strays: Arc::new(Island::new(strays)),
             rendering: Semaphore::new(cores),
+            watcher: OnceLock::new(),
         })
+    }
+
+    /// Lets `watcher` hear of every request when its answer is over. Only the first one is heard.
+    pub fn watch(&self, watcher: impl Fn(&str, &Entry) + Send + Sync + 'static) {
+        let _ = self.watcher.set(Box::new(watcher));
+    }
+
+    /// Tells the watcher, if there is one, of a request to a space.
+    pub(crate) fn tell(&self, island: &Island, number: u64) {
+        if let Some(watcher) = self.watcher.get()
+            && let Some(entry) = island.journal.entry(number)
+        {
+            watcher(&island.name, &entry);
+        }
     }
 
     /// The space of a name.

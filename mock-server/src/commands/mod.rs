@@ -9,6 +9,7 @@ mod generate;
 mod output;
 mod quirks;
 mod render;
+mod request_log;
 mod serve;
 
 use std::process::ExitCode;

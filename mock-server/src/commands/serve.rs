@@ -22,7 +22,7 @@ use fakehq::{
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Failure, output::write_whole};
+use super::{Failure, output::write_whole, request_log};
 
 /// Start a fake HQ. Without arguments it invents a project space `demo`.
 #[derive(Debug, Args)]
@@ -61,7 +61,7 @@ pub(super) struct Serve {
     /// Whether the virtual clock runs with real time or moves only when told.
     #[arg(long, env = "FAKEHQ_CLOCK", default_value = "run")]
     clock: ClockWord,
-    /// What is printed: words for people, or JSON lines for programs.
+    /// What is printed at the start and of each request: words for people, or JSON lines.
     #[arg(long, env = "FAKEHQ_LOG", default_value = "human")]
     log: Log,
     /// End when standard input ends, so that no server outlives the program that started it.
@@ -76,7 +76,7 @@ enum ClockWord {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Log {
+pub(super) enum Log {
     Human,
     Json,
 }
@@ -120,6 +120,9 @@ impl Serve {
             Log::Json => println!("{}", ready(&hq, &server)),
         }
         let _ = std::io::stdout().flush();
+        // From here on, so that nothing is printed before the line that says it is ready.
+        let log = self.log;
+        hq.watch(move |space, entry| request_log::print(log, space, entry));
         asked_to_end.await;
         server.stop().await;
         Ok(())

@@ -177,6 +177,7 @@ pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Ne
         };
         let journal = &under_way.0.journal;
         journal.sent(number, redact::head(&delivered.head), sent);
+        call.hq.tell(&under_way.0, number);
     });
     response.extensions_mut().insert(delivery);
     response

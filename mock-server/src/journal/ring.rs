@@ -92,8 +92,7 @@ impl Journal {
     /// Notes how an answer went out, if its entry is still there.
     pub fn sent(&self, number: u64, head: String, sent: Sent) {
         let mut ring = self.lock();
-        let dropped = ring.last - ring.entries.len() as u64;
-        let place = number.checked_sub(dropped + 1).map(|place| place as usize);
+        let place = ring.place(number);
         if let Some(entry) = place.and_then(|place| ring.entries.get_mut(place)) {
             let before = entry.size();
             entry.answer = Some(head);
@@ -102,6 +101,13 @@ impl Journal {
             ring.bytes += grown;
             ring.shrink(self.bounds);
         }
+    }
+
+    /// The entry of a number, if it is still there.
+    #[must_use]
+    pub fn entry(&self, number: u64) -> Option<Entry> {
+        let ring = self.lock();
+        ring.entries.get(ring.place(number)?).cloned()
     }
 
     /// Waits until every answer is over: a client that has ended may be faster than the note of what
@@ -144,6 +150,12 @@ impl Journal {
 }
 
 impl Ring {
+    /// Where the entry of a number stands.
+    fn place(&self, number: u64) -> Option<usize> {
+        let dropped = self.last - self.entries.len() as u64;
+        Some(number.checked_sub(dropped + 1)? as usize)
+    }
+
     /// Drops the oldest entries beyond the bounds; the newest always stays.
     fn shrink(&mut self, bounds: Bounds) {
         while self.entries.len() > bounds.entries

@@ -4,5 +4,6 @@
 mod docs;
 mod ending;
 mod mistakes;
+mod requests;
 mod starting;
 mod support;

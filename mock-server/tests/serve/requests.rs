@@ -1,0 +1,64 @@
+//! What a server prints of the requests it answers.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::Stdio,
+};
+
+use crate::support::{Running, fakehq};
+
+#[test]
+fn a_json_line_for_each_request() {
+    let mut server = Running::start(&["--clock", "frozen"]);
+    server.get("/a/demo/reports/export/?export_tag=x");
+    let mut line = String::new();
+    server.stdout.read_line(&mut line).unwrap();
+    let event: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(event["event"], "request");
+    assert_eq!(event["space"], "demo");
+    assert_eq!(event["entry"]["status"], 401);
+    assert_eq!(
+        event["entry"]["target"],
+        "/a/demo/reports/export/?export_tag=x"
+    );
+    assert_eq!(event["entry"]["sent"]["whole"], true);
+}
+
+#[test]
+fn a_line_for_people_with_the_reason_of_a_refusal_below() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("port");
+    let mut child = fakehq(&["serve", "--port", "0", "--clock", "frozen", "--port-file"])
+        .arg(&file)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap())
+        .lines()
+        .map(Result::unwrap);
+    assert!(lines.any(|line| line == "Ctrl-C ends it."));
+    let port: u16 = std::fs::read_to_string(&file)
+        .unwrap()
+        .trim()
+        .parse()
+        .unwrap();
+    let mut socket = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    std::io::Write::write_all(
+        &mut socket,
+        b"GET /a/demo/login HTTP/1.1\r\nHost: x\r\n\r\nGET /a/demo/x/ HTTP/1.1\r\nHost: x\r\n\r\n",
+    )
+    .unwrap();
+    assert_eq!(
+        lines.next().unwrap(),
+        "09:00:00 301 GET /a/demo/login, 0 bytes"
+    );
+    let second = lines.next().unwrap();
+    assert!(
+        second.starts_with("09:00:00 404 GET /a/demo/x/, "),
+        "{second}"
+    );
+    let note = lines.next().unwrap();
+    assert!(note.starts_with("         nothing is at "), "{note}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
