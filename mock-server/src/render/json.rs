@@ -3,7 +3,7 @@
 //! Spelled as Python's `json` module does: a blank behind each comma and colon, everything outside
 //! printable ASCII as `\uXXXX`, by surrogate pairs where needed.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::{RenderError, int::write_int, moment::write_moment};
 use crate::tables::{
@@ -104,7 +104,8 @@ fn write_char(out: &mut Vec<u8>, c: char) -> io::Result<()> {
         ' '..='~' => out.push(c as u8),
         c => {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}")?;
+                let digit = |shift: u16| b"0123456789abcdef"[usize::from(*unit >> shift & 15)];
+                out.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
             }
         }
     }
