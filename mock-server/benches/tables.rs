@@ -65,7 +65,9 @@ fn written(bytes: &[u8]) -> Vec<u8> {
 
 fn export(criterion: &mut Criterion) {
     let mut answers = forms::Answers(1);
-    let forms: Vec<Document> = (0..FORMS).map(|index| forms::form(index, &mut answers)).collect();
+    let forms: Vec<Document> = (0..FORMS)
+        .map(|index| forms::form(index, &mut answers))
+        .collect();
     let mut schema = Arc::new(Schema::new(TextBeforeObject::Kept));
     for form in &forms {
         Schema::absorb(&mut schema, form);

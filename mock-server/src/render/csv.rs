@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::{int::write_int, moment::write_moment};
+use super::{eights::any_byte, int::write_int, moment::write_moment};
 use crate::tables::table::{Cell, MISSING};
 
 /// Appends a line of texts: the headers.
@@ -57,40 +57,12 @@ fn end_line(out: &mut Vec<u8>, fields: usize, first: &str) {
     out.extend_from_slice(b"\r\n");
 }
 
-/// Whether any byte of eight is a comma, a quote, CR or LF. Never misses one; may be wrong about a
-/// byte of 128 or more, which costs a second look.
-#[inline]
-fn any_special(eight: u64) -> bool {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGHS: u64 = ONES << 7;
-    // A byte that becomes 0 borrows from its highest bit.
-    let zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes;
-    let is = |byte: u8| zero(eight ^ (ONES * u64::from(byte)));
-    (is(b',') | is(b'"') | is(b'\r') | is(b'\n')) & HIGHS != 0
-}
-
-/// Whether a text must be quoted.
-///
-/// Eight bytes at a time: a look at each byte would cost half of the encoding. The last eight may
-/// overlap with those before.
-#[inline]
-fn needs_quotes(text: &[u8]) -> bool {
-    let Some(last) = text.last_chunk() else {
-        return text
-            .iter()
-            .any(|byte| matches!(byte, b',' | b'"' | b'\r' | b'\n'));
-    };
-    let (eights, _) = text.as_chunks();
-    eights
-        .iter()
-        .chain([last])
-        .any(|eight| any_special(u64::from_le_bytes(*eight)))
-}
-
 #[inline]
 fn write_text(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
-    if !needs_quotes(bytes) {
+    if !any_byte(bytes, |eight| {
+        eight.is(b',') | eight.is(b'"') | eight.is(b'\r') | eight.is(b'\n')
+    }) {
         out.extend_from_slice(bytes);
         return;
     }
@@ -122,6 +94,26 @@ mod tests {
             line(&cells),
             "a b,\"a,b\",\"a\"\"b\",\"a\nb\",\"a\rb\",,ü|',\"\"\"\"\"\"\r\n"
         );
+    }
+
+    #[test]
+    fn a_special_byte_is_seen_wherever_it_stands() {
+        for length in 0..40 {
+            for plain in ["x", "\u{80}", "-", "\0", "!", "#"] {
+                let text = plain.repeat(length);
+                assert_eq!(
+                    line(&[Cell::Text(&text), Cell::Null]),
+                    format!("{text},\r\n")
+                );
+            }
+            for at in 0..length {
+                for special in [",", "\r", "\n"] {
+                    let mut text = "x".repeat(length);
+                    text.replace_range(at..=at, special);
+                    assert_eq!(line(&[Cell::Text(&text)]), format!("\"{text}\"\r\n"));
+                }
+            }
+        }
     }
 
     #[test]

@@ -63,6 +63,9 @@ pub struct Flattened<D> {
 /// For each list outside of any list, the documents that have something in it, in order, and where.
 type Lists = Box<[Vec<(usize, Place)>]>;
 
+/// How many lists are looked up at once.
+const LOOK_AHEAD: usize = 16;
+
 /// Takes the rows one at a time.
 type Each<'e> = &'e mut dyn FnMut(&[Cell<'_>]) -> io::Result<()>;
 
@@ -155,9 +158,18 @@ impl<D: Stored> Tables for Flattened<D> {
             room: Vec::new(),
             each,
         };
-        for (index, place) in self.lists().get(list).into_iter().flatten() {
-            if let Some(node) = self.documents[*index].document().member_at(*place) {
-                rows.numbered(*index, node, path)?;
+        // The first look at a list waits for memory, and waits that have nothing to do with each
+        // other overlap.
+        let found = self.lists().get(list).map_or(&[][..], Vec::as_slice);
+        for some in found.chunks(LOOK_AHEAD) {
+            let mut nodes = [None; LOOK_AHEAD];
+            for (node, (index, place)) in nodes.iter_mut().zip(some) {
+                *node = self.documents[*index].document().member_at(*place);
+            }
+            for (node, (index, _)) in nodes.into_iter().zip(some) {
+                if let Some(node) = node {
+                    rows.numbered(*index, node, path)?;
+                }
             }
         }
         Ok(())

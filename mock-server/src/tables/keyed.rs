@@ -134,25 +134,23 @@ impl<T> Keyed<T> {
     }
 }
 
-/// Whether two keys are equal. Most have 8 to 16 bytes, which take less than the call of the general
-/// comparison.
+/// Whether two keys are equal. For short ones, as most are, two comparisons that overlap take less
+/// than the call of the general one.
 #[inline]
 fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    match (
-        a.first_chunk::<8>(),
-        b.first_chunk(),
-        a.last_chunk::<8>(),
-        b.last_chunk(),
-    ) {
-        (Some(a_first), Some(b_first), Some(a_last), Some(b_last)) if a.len() <= 16 => {
-            a_first == b_first && a_last == b_last
+    a.len() == b.len()
+        && match a.len() {
+            4..8 => same_ends::<4>(a, b),
+            8..16 => same_ends::<8>(a, b),
+            16..=32 => same_ends::<16>(a, b),
+            _ => a == b,
         }
-        _ => a == b,
-    }
+}
+
+#[inline]
+fn same_ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
+    a.first_chunk::<N>() == b.first_chunk::<N>() && a.last_chunk::<N>() == b.last_chunk::<N>()
 }
 
 #[cfg(test)]
@@ -192,6 +190,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn keys_of_all_lengths_are_told_apart(
+            key in "[a-c]{0,40}", at in any::<prop::sample::Index>(), other in "[a-d]{0,40}",
+        ) {
+            prop_assert!(same(&key, &key.clone()));
+            prop_assert_eq!(same(&key, &other), key == other);
+            if !key.is_empty() {
+                let mut changed = key.clone();
+                let at = at.index(key.len());
+                changed.replace_range(at..=at, "x");
+                prop_assert!(!same(&key, &changed));
+            }
+        }
+
         #[test]
         fn every_key_is_found_from_everywhere(
             documents in prop::collection::vec(prop::collection::vec("[a-l]", 0..12), 0..6),

@@ -156,7 +156,7 @@ impl Document {
     }
 
     /// The value of the member that stands at a place, which [`Object::place`] told of this very
-    /// document; none if it did not.
+    /// document. A place of another document gives none, or some part of this one.
     #[must_use]
     pub fn member_at(&self, place: Place) -> Option<Node<'_>> {
         let words = self.words.len().checked_sub(place.words as usize)?;
@@ -494,6 +494,58 @@ mod tests {
             assert_eq!(&doc.root().get(key).unwrap().to_json(), member, "{key}");
         }
         assert!(doc.root().get("x").is_none());
+    }
+
+    #[test]
+    fn lengths_that_need_a_word_of_their_own() {
+        let around = |limit: u32| [limit - 1, limit, limit + 1].map(|length| length as usize);
+        for key in around(word::LONG_KEY) {
+            for text in around(word::LONG) {
+                let (key, text) = ("k".repeat(key), "t".repeat(text));
+                let value = json!({"a": [&text, {&key: &text}], &key: {&key: [1]}, "z": &text});
+                let doc = Document::from_json(&value).unwrap();
+                assert_eq!(doc.to_json(), value);
+                assert_eq!(doc.text_at(&["z"]), Some(text.as_str()));
+                assert!(matches!(doc.at(&[&key, &key]), Some(Node::List(_))));
+            }
+        }
+    }
+
+    #[test]
+    fn a_member_is_found_again_at_its_place() {
+        let value = json!({"a": {"b": [1, {"c": "ü"}], "": true}, "d": null, "e": [], "f": "x"});
+        let doc = Document::from_json(&value).unwrap();
+        let mut open = vec![doc.root()];
+        let mut seen = 0;
+        while let Some(mut object) = open.pop() {
+            loop {
+                let place = object.place();
+                let Some((_, node)) = object.next() else {
+                    break;
+                };
+                let again = doc.member_at(place).unwrap();
+                assert_eq!(again.to_json(), node.to_json());
+                if let Node::Object(inner) = again {
+                    open.push(inner);
+                }
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 6);
+    }
+
+    #[test]
+    fn a_place_of_another_document_is_no_harm() {
+        let large = Document::from_json(&json!({"a": ["é", {"b": "text"}], "c": 1})).unwrap();
+        let small = Document::from_json(&json!({"ü": "é"})).unwrap();
+        for words in 0..20 {
+            for text in 0..20 {
+                let place = Place { words, text };
+                for doc in [&large, &small] {
+                    let _ = doc.member_at(place).map(Node::to_json);
+                }
+            }
+        }
     }
 
     #[test]
