@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::{int::write_int, moment::write_moment};
+use super::{eights::any_byte, int::write_int, moment::write_moment};
 use crate::tables::table::{Cell, MISSING};
 
 /// Appends a line of texts: the headers.
@@ -57,21 +57,12 @@ fn end_line(out: &mut Vec<u8>, fields: usize, first: &str) {
     out.extend_from_slice(b"\r\n");
 }
 
-/// A table: four comparisons for each byte would cost half of the encoding.
-const NEEDS_QUOTES: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut special: &[u8] = b",\"\r\n";
-    while let [byte, rest @ ..] = special {
-        table[*byte as usize] = true;
-        special = rest;
-    }
-    table
-};
-
 #[inline]
 fn write_text(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
-    if !bytes.iter().any(|byte| NEEDS_QUOTES[usize::from(*byte)]) {
+    if !any_byte(bytes, |eight| {
+        eight.is(b',') | eight.is(b'"') | eight.is(b'\r') | eight.is(b'\n')
+    }) {
         out.extend_from_slice(bytes);
         return;
     }
@@ -103,6 +94,26 @@ mod tests {
             line(&cells),
             "a b,\"a,b\",\"a\"\"b\",\"a\nb\",\"a\rb\",,ü|',\"\"\"\"\"\"\r\n"
         );
+    }
+
+    #[test]
+    fn a_special_byte_is_seen_wherever_it_stands() {
+        for length in 0..40 {
+            for plain in ["x", "\u{80}", "-", "\0", "!", "#"] {
+                let text = plain.repeat(length);
+                assert_eq!(
+                    line(&[Cell::Text(&text), Cell::Null]),
+                    format!("{text},\r\n")
+                );
+            }
+            for at in 0..length {
+                for special in [",", "\r", "\n"] {
+                    let mut text = "x".repeat(length);
+                    text.replace_range(at..=at, special);
+                    assert_eq!(line(&[Cell::Text(&text)]), format!("\"{text}\"\r\n"));
+                }
+            }
+        }
     }
 
     #[test]

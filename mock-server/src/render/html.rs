@@ -3,6 +3,7 @@
 use super::{
     RenderError,
     cell_text::{NullAs, text_of},
+    eights::any_byte,
     rows::each_row,
 };
 use crate::tables::table::Tables;
@@ -86,13 +87,9 @@ pub fn render(tables: &dyn Tables, options: &HtmlOptions) -> Result<Vec<u8>, Ren
 
 /// Appends a text with the five special characters escaped as Django escapes them.
 fn push_escaped(out: &mut String, text: &str) {
-    // Most texts need no escape. Looking at every byte, without a way out in between, is a loop the
-    // compiler turns into a few wide comparisons.
-    let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
-    if !text
-        .bytes()
-        .fold(false, |found, byte| found | special(byte))
-    {
+    if !any_byte(text.as_bytes(), |eight| {
+        eight.is(b'&') | eight.is(b'<') | eight.is(b'>') | eight.is(b'"') | eight.is(b'\'')
+    }) {
         out.push_str(text);
         return;
     }

@@ -3,9 +3,9 @@
 //! Spelled as Python's `json` module does: a blank behind each comma and colon, everything outside
 //! printable ASCII as `\uXXXX`, by surrogate pairs where needed.
 
-use std::io::{self, Write};
+use std::io;
 
-use super::{RenderError, int::write_int, moment::write_moment};
+use super::{RenderError, eights::any_byte, int::write_int, moment::write_moment};
 use crate::tables::{
     names::{Naming, entry_names},
     table::{Cell, MISSING, Tables},
@@ -22,13 +22,13 @@ pub fn json(tables: &dyn Tables, naming: Naming) -> Result<Vec<u8>, RenderError>
         if table > 0 {
             out.extend_from_slice(b", ");
         }
-        write_text(&mut out, name)?;
+        write_text(&mut out, name);
         out.extend_from_slice(b": {\"headers\": [");
         for (column, header) in tables.headers(table).iter().enumerate() {
             if column > 0 {
                 out.extend_from_slice(b", ");
             }
-            write_text(&mut out, header)?;
+            write_text(&mut out, header);
         }
         out.extend_from_slice(b"], \"rows\": [");
         let mut first = true;
@@ -51,8 +51,12 @@ fn write_row(out: &mut Vec<u8>, row: &[Cell<'_>]) -> io::Result<()> {
             out.extend_from_slice(b", ");
         }
         match *cell {
-            Cell::Text(text) => write_text(out, text)?,
-            Cell::Missing => write_text(out, MISSING)?,
+            Cell::Text(text) => write_text(out, text),
+            Cell::Missing => {
+                out.push(b'"');
+                out.extend_from_slice(MISSING.as_bytes());
+                out.push(b'"');
+            }
             Cell::Null => out.extend_from_slice(b"null"),
             Cell::Int(number) => write_int(out, number),
             Cell::Bool(truth) => out.extend_from_slice(if truth { b"true" } else { b"false" }),
@@ -68,31 +72,23 @@ fn write_row(out: &mut Vec<u8>, row: &[Cell<'_>]) -> io::Result<()> {
 }
 
 #[inline]
-fn write_text(out: &mut Vec<u8>, text: &str) -> io::Result<()> {
+fn write_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
-    if text.bytes().all(|byte| PLAIN[usize::from(byte)]) {
+    // Printable ASCII without the two that end or escape a text.
+    let plain = !any_byte(text.as_bytes(), |eight| {
+        eight.below(b' ') | eight.is(b'"') | eight.is(b'\\') | eight.is(b'\x7f') | eight.not_ascii()
+    });
+    if plain {
         out.extend_from_slice(text.as_bytes());
     } else {
         for c in text.chars() {
-            write_char(out, c)?;
+            write_char(out, c);
         }
     }
     out.push(b'"');
-    Ok(())
 }
 
-/// Printable ASCII without the two that end or escape a text.
-const PLAIN: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = b' ';
-    while byte <= b'~' {
-        table[byte as usize] = byte != b'"' && byte != b'\\';
-        byte += 1;
-    }
-    table
-};
-
-fn write_char(out: &mut Vec<u8>, c: char) -> io::Result<()> {
+fn write_char(out: &mut Vec<u8>, c: char) {
     match c {
         '"' => out.extend_from_slice(b"\\\""),
         '\\' => out.extend_from_slice(b"\\\\"),
@@ -104,11 +100,11 @@ fn write_char(out: &mut Vec<u8>, c: char) -> io::Result<()> {
         ' '..='~' => out.push(c as u8),
         c => {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}")?;
+                let digit = |shift: u16| b"0123456789abcdef"[usize::from(*unit >> shift & 15)];
+                out.extend_from_slice(&[b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]);
             }
         }
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -9,12 +9,13 @@
 //! - [`csv`]: the lines of a csv file
 //! - [`cell_text`]: a cell as text, where the formats agree on it; `moment`, `int`: points in time and numbers
 //! - `sheet_limits`: what a workbook can hold; `xlsx_text`: which texts an xlsx may hold
-//! - `rows`: walking over rows
+//! - `rows`: walking over rows; `eights`: looking for special bytes eight at a time
 
 pub mod by_format;
 pub mod cell_text;
 pub mod csv;
 pub mod csv_zip;
+mod eights;
 pub mod format;
 pub mod html;
 mod int;

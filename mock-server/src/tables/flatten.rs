@@ -1,17 +1,22 @@
 //! Documents become the rows of a layout (facts E.2, E.4).
 //!
-//! Each table is one pass over the documents. Cells borrow their texts from the documents, so that
-//! a row costs no allocation; subtrees of other tables are stepped over.
+//! The root table is one pass over the documents, which steps over every list and notes where it
+//! stands. All other tables begin from those notes: a document without the list costs them nothing,
+//! and a document with it no look at the rest. Cells borrow their texts from the documents, so that a
+//! row costs no allocation.
 
-use std::{io, sync::Arc};
+use std::{
+    io,
+    sync::{Arc, OnceLock},
+};
 
 use super::{
     keyed::Keyed,
-    layout::{Layout, Plan, Step, TableLayout},
+    layout::{Layout, Plan, Step, TableRows},
     schema::is_nothing,
     table::{Cell, Tables},
 };
-use crate::world::document::{Document, Node, Object};
+use crate::world::document::{Document, Node, Object, Place};
 
 /// Something that holds a document.
 pub trait Stored {
@@ -51,13 +56,66 @@ impl<T: Stored + ?Sized> Stored for Box<T> {
 pub struct Flattened<D> {
     layout: Arc<Layout>,
     documents: Vec<D>,
+    /// Found by the first pass over the documents; 16 bytes for each list that is not empty.
+    lists: OnceLock<Lists>,
 }
+
+/// For each list outside of any list, the documents that have something in it, in order, and where.
+type Lists = Box<[Vec<(usize, Place)>]>;
+
+/// How many lists are looked up at once.
+const LOOK_AHEAD: usize = 16;
+
+/// Takes the rows one at a time.
+type Each<'e> = &'e mut dyn FnMut(&[Cell<'_>]) -> io::Result<()>;
 
 impl<D: Stored> Flattened<D> {
     /// Puts documents under a layout.
     #[must_use]
     pub fn new(layout: Arc<Layout>, documents: Vec<D>) -> Self {
-        Self { layout, documents }
+        Self {
+            layout,
+            documents,
+            lists: OnceLock::new(),
+        }
+    }
+
+    /// The rows of the root table, and the lists on the way.
+    fn each_document(&self, width: usize, each: Each<'_>) -> io::Result<Lists> {
+        let mut lists: Lists = vec![Vec::new(); self.layout.lists].into();
+        let mut id = String::new();
+        let mut room = Vec::new();
+        for (index, stored) in self.documents.iter().enumerate() {
+            id.clear();
+            push_number(&mut id, index);
+            let mut cells = reuse(room);
+            cells.push(Cell::Text(&id));
+            cells.resize(width, Cell::Missing);
+            let mut row = Row {
+                cells: &mut cells[1..],
+                lists: &mut lists,
+                document: index,
+            };
+            if let Plan::Members(members) = &self.layout.root {
+                row.fill_members(members, stored.document().root());
+            }
+            each(&cells)?;
+            room = reuse(cells);
+        }
+        Ok(lists)
+    }
+
+    /// Where each list stands, by a pass of its own if nobody asked for the root table first.
+    fn lists(&self) -> &Lists {
+        self.lists.get_or_init(|| {
+            let width = match self.layout.tables.first() {
+                Some(table) if matches!(table.rows, TableRows::Documents) => table.headers.len(),
+                _ => 1,
+            };
+            // Nothing refuses a row here.
+            self.each_document(width, &mut |_| Ok(()))
+                .unwrap_or_default()
+        })
     }
 }
 
@@ -80,33 +138,57 @@ impl<D: Stored> Tables for Flattened<D> {
         each: &mut dyn FnMut(&[Cell<'_>]) -> io::Result<()>,
     ) -> io::Result<()> {
         let table = &self.layout.tables[table];
+        let width = table.headers.len();
+        let (list, path, row) = match &table.rows {
+            TableRows::Documents => {
+                let lists = self.each_document(width, each)?;
+                // Another walk may have found the same already.
+                let _ = self.lists.set(lists);
+                return Ok(());
+            }
+            TableRows::InList { list, path, row } => (*list, path, row),
+        };
         let mut rows = Rows {
-            table,
+            row,
+            width,
+            id_columns: table.id_columns,
             separator: &self.layout.separator,
             indices: Vec::new(),
             id: String::new(),
-            cells: Vec::new(),
+            room: Vec::new(),
             each,
         };
-        for (index, stored) in self.documents.iter().enumerate() {
-            let root = Node::Object(stored.document().root());
-            rows.numbered(index, root, &table.path)?;
+        // The first look at a list waits for memory, and waits that have nothing to do with each
+        // other overlap.
+        let found = self.lists().get(list).map_or(&[][..], Vec::as_slice);
+        for some in found.chunks(LOOK_AHEAD) {
+            let mut nodes = [None; LOOK_AHEAD];
+            for (node, (index, place)) in nodes.iter_mut().zip(some) {
+                *node = self.documents[*index].document().member_at(*place);
+            }
+            for (node, (index, _)) in nodes.into_iter().zip(some) {
+                if let Some(node) = node {
+                    rows.numbered(*index, node, path)?;
+                }
+            }
         }
         Ok(())
     }
 }
 
-/// The walk for one table.
+/// The walk for the table of a list.
 struct Rows<'a, 'e> {
-    table: &'a TableLayout,
+    row: &'a Plan,
+    width: usize,
+    id_columns: usize,
     separator: &'a str,
     /// The position in each list on the way, the document's first.
     indices: Vec<i64>,
     /// The same joined by the separator.
     id: String,
     /// The room of the row before; always empty.
-    cells: Vec<Cell<'static>>,
-    each: &'e mut dyn FnMut(&[Cell<'_>]) -> io::Result<()>,
+    room: Vec<Cell<'static>>,
+    each: Each<'e>,
 }
 
 impl Rows<'_, '_> {
@@ -150,15 +232,18 @@ impl Rows<'_, '_> {
     }
 
     fn row(&mut self, node: Node<'_>) -> io::Result<()> {
-        let mut cells = reuse(std::mem::take(&mut self.cells));
+        let mut cells = reuse(std::mem::take(&mut self.room));
         cells.push(Cell::Text(&self.id));
-        if self.indices.len() > 1 {
-            cells.extend(self.indices.iter().map(|index| Cell::Int(*index)));
-        }
-        cells.resize(self.table.headers.len(), Cell::Missing);
-        fill(&self.table.row, node, &mut cells[self.table.id_columns..]);
+        cells.extend(self.indices.iter().map(|index| Cell::Int(*index)));
+        cells.resize(self.width, Cell::Missing);
+        let mut row = Row {
+            cells: &mut cells[self.id_columns..],
+            lists: &mut [],
+            document: 0,
+        };
+        row.fill(self.row, node, None);
         (self.each)(&cells)?;
-        self.cells = reuse(cells);
+        self.room = reuse(cells);
         Ok(())
     }
 }
@@ -169,30 +254,52 @@ fn reuse<'b>(mut cells: Vec<Cell<'_>>) -> Vec<Cell<'b>> {
     cells.into_iter().map(|_| Cell::Missing).collect()
 }
 
-fn fill<'d>(plan: &Plan, node: Node<'d>, cells: &mut [Cell<'d>]) {
-    match plan {
-        Plan::Skip => {}
-        Plan::Cell { column, null } => {
-            cells[*column] = if *null { Cell::Null } else { text_cell(node) };
-        }
-        Plan::Members(members) => match node {
-            Node::Object(object) => fill_members(members, object, cells),
-            node if is_nothing(node) => {}
-            Node::List(_) => {}
-            text => {
-                if let Some(plan) = members.get("") {
-                    fill(plan, text, cells);
-                }
-            }
-        },
-    }
+/// The cells of a row behind its ids, and what is found on the way to them.
+struct Row<'r, 'd> {
+    cells: &'r mut [Cell<'d>],
+    lists: &'r mut [Vec<(usize, Place)>],
+    document: usize,
 }
 
-fn fill_members<'d>(members: &Keyed<Plan>, object: Object<'d>, cells: &mut [Cell<'d>]) {
-    let mut expected = 0;
-    for (key, node) in object {
-        if let Some(at) = members.find(key, expected) {
-            expected = at + 1;
+impl<'d> Row<'_, 'd> {
+    /// `place` is that of the member whose value this is.
+    fn fill(&mut self, plan: &Plan, node: Node<'d>, place: Option<Place>) {
+        match plan {
+            Plan::Skip => {}
+            Plan::List(list) => {
+                if let Some(place) = place
+                    && !is_nothing(node)
+                {
+                    self.lists[*list].push((self.document, place));
+                }
+            }
+            Plan::Cell { column, null } => {
+                self.cells[*column] = if *null { Cell::Null } else { text_cell(node) };
+            }
+            Plan::Members(members) => match node {
+                Node::Object(object) => self.fill_members(members, object),
+                node if is_nothing(node) => {}
+                Node::List(_) => {}
+                text => {
+                    if let Some(plan) = members.get("") {
+                        self.fill(plan, text, place);
+                    }
+                }
+            },
+        }
+    }
+
+    fn fill_members(&mut self, members: &Keyed<Plan>, mut object: Object<'d>) {
+        let mut last = None;
+        loop {
+            let place = object.place();
+            let Some((key, node)) = object.next() else {
+                return;
+            };
+            let Some(at) = members.find(key, last) else {
+                continue;
+            };
+            last = Some(at);
             match (members.at(at), node) {
                 // What nearly every member is, without the call.
                 (
@@ -201,10 +308,8 @@ fn fill_members<'d>(members: &Keyed<Plan>, object: Object<'d>, cells: &mut [Cell
                         null: false,
                     },
                     Node::Text(text),
-                ) => {
-                    cells[*column] = Cell::Text(text);
-                }
-                (plan, node) => fill(plan, node, cells),
+                ) => self.cells[*column] = Cell::Text(text),
+                (plan, node) => self.fill(plan, node, Some(place)),
             }
         }
     }

@@ -38,6 +38,10 @@ impl Default for Style {
 #[derive(Debug)]
 pub struct Layout {
     pub(super) separator: String,
+    /// From the root of a document to the cells behind the id column.
+    pub(super) root: Plan,
+    /// How many lists there are outside of any list.
+    pub(super) lists: usize,
     pub(super) tables: Vec<TableLayout>,
 }
 
@@ -46,12 +50,26 @@ pub struct Layout {
 pub(super) struct TableLayout {
     pub(super) name: String,
     pub(super) headers: Vec<String>,
-    /// From the root of a document to the value that makes a row.
-    pub(super) path: Vec<Step>,
-    /// From that value to the cells behind the id columns.
-    pub(super) row: Plan,
-    /// How many id columns stand in front of those cells.
+    /// What its rows are made of.
+    pub(super) rows: TableRows,
+    /// How many id columns stand in front of the other cells.
     pub(super) id_columns: usize,
+}
+
+/// Where the rows of a table come from.
+#[derive(Debug)]
+pub(super) enum TableRows {
+    /// Each document is a row.
+    Documents,
+    /// Rows are in a list, or in lists below it.
+    InList {
+        /// The outermost list on the way, by the number that [`Plan::List`] gives it.
+        list: usize,
+        /// From that list to the value that makes a row.
+        path: Vec<Step>,
+        /// From that value to the cells behind the id columns.
+        row: Plan,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -63,9 +81,11 @@ pub(super) enum Step {
 /// What to do with a value of the row being filled.
 #[derive(Debug, Default)]
 pub(super) enum Plan {
-    /// It belongs to another table.
+    /// It belongs to another table, within the list of another table.
     #[default]
     Skip,
+    /// It is a list outside of any list, known by this number.
+    List(usize),
     /// It is the cell of this column; `null` where nobody ever gave a value.
     Cell { column: usize, null: bool },
     /// Its members are.
@@ -77,23 +97,31 @@ impl Layout {
     #[must_use]
     pub fn of(schema: &Schema, style: &Style) -> Self {
         let mut tables = Vec::new();
-        let mut columns = Columns::default();
-        let row = columns.members(&schema.root, &mut Vec::new());
-        let root = Place {
-            path: Vec::new(),
-            name: vec![EACH],
-            levels: 1,
-        };
-        root.add(row, columns, style, &mut tables);
+        let mut columns = Columns::of_root();
+        let root = columns.members(&schema.root, &mut Vec::new());
+        let lists = columns.lists.len();
+        columns.add_to(&mut tables, style, &[EACH], 1, TableRows::Documents);
+        for (list, (keys, item)) in columns.lists.into_iter().enumerate() {
+            let place = Place {
+                list,
+                path: vec![Step::Each],
+                name: [&[EACH], &keys[..], &[EACH]].concat(),
+                levels: 2,
+            };
+            place.add(item, style, &mut tables);
+        }
         Self {
             separator: style.separator.clone(),
+            root,
+            lists,
             tables,
         }
     }
 }
 
-/// Where a table stands in the schema.
+/// Where a table of list elements stands in the schema.
 struct Place<'a> {
+    list: usize,
     path: Vec<Step>,
     name: Vec<&'a str>,
     levels: usize,
@@ -101,44 +129,25 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     /// Adds the table of this place, then those of the lists found in it.
-    fn add(self, row: Plan, columns: Columns<'a>, style: &Style, tables: &mut Vec<TableLayout>) {
-        if !columns.headers.is_empty() {
-            let mut headers = vec!["id".to_owned()];
-            if self.levels > 1 {
-                headers.extend((0..self.levels).map(|level| format!("id__{level}")));
-            }
-            let id_columns = headers.len();
-            // The id columns take no part in cutting and numbering.
-            headers.extend(headers::cut(
-                columns
-                    .headers
-                    .iter()
-                    .map(|path| path.join(&style.separator)),
-                style.max_column_size,
-            ));
-            tables.push(TableLayout {
-                name: self.name.join(&style.separator),
-                headers,
-                path: self.path.clone(),
-                row,
-                id_columns,
-            });
-        }
+    fn add(self, item: &'a Shape, style: &Style, tables: &mut Vec<TableLayout>) {
+        let mut columns = Columns::default();
+        let rows = TableRows::InList {
+            list: self.list,
+            path: self.path.clone(),
+            row: columns.plan(item, &mut Vec::new()),
+        };
+        columns.add_to(tables, style, &self.name, self.levels, rows);
         for (keys, item) in columns.lists {
             let mut path = self.path.clone();
             path.extend(keys.iter().map(|key| Step::Key((*key).into())));
             path.push(Step::Each);
-            let mut name = self.name.clone();
-            name.extend(keys);
-            name.push(EACH);
             let place = Place {
+                list: self.list,
                 path,
-                name,
+                name: [&self.name, &keys[..], &[EACH]].concat(),
                 levels: self.levels + 1,
             };
-            let mut columns = Columns::default();
-            let row = columns.plan(item, &mut Vec::new());
-            place.add(row, columns, style, tables);
+            place.add(item, style, tables);
         }
     }
 }
@@ -150,9 +159,48 @@ struct Columns<'a> {
     headers: Vec<Vec<&'a str>>,
     /// The path and the element of each list: tables of their own.
     lists: Vec<(Vec<&'a str>, &'a Shape)>,
+    /// Whether these are the columns of the root table.
+    root: bool,
 }
 
 impl<'a> Columns<'a> {
+    fn of_root() -> Self {
+        Self {
+            root: true,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a table with these columns, if there are any.
+    fn add_to(
+        &self,
+        tables: &mut Vec<TableLayout>,
+        style: &Style,
+        name: &[&str],
+        levels: usize,
+        rows: TableRows,
+    ) {
+        if self.headers.is_empty() {
+            return;
+        }
+        let mut headers = vec!["id".to_owned()];
+        if levels > 1 {
+            headers.extend((0..levels).map(|level| format!("id__{level}")));
+        }
+        let id_columns = headers.len();
+        // The id columns take no part in cutting and numbering.
+        headers.extend(headers::cut(
+            self.headers.iter().map(|path| path.join(&style.separator)),
+            style.max_column_size,
+        ));
+        tables.push(TableLayout {
+            name: name.join(&style.separator),
+            headers,
+            rows,
+            id_columns,
+        });
+    }
+
     fn plan(&mut self, shape: &'a Shape, path: &mut Vec<&'a str>) -> Plan {
         match shape {
             Shape::Null | Shape::Text => {
@@ -165,7 +213,11 @@ impl<'a> Columns<'a> {
             Shape::Object(members) => self.members(members, path),
             Shape::List(item) => {
                 self.lists.push((path.clone(), item));
-                Plan::Skip
+                if self.root {
+                    Plan::List(self.lists.len() - 1)
+                } else {
+                    Plan::Skip
+                }
             }
         }
     }

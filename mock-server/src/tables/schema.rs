@@ -75,8 +75,10 @@ impl Schema {
             return false;
         }
         let schema = Arc::make_mut(this);
+        let mut last = None;
         for (key, node) in exported(document) {
-            let at = schema.root.find_or_add(key, 0);
+            let at = schema.root.find_or_add(key, last);
+            last = Some(at);
             let shape = schema.root.at_mut(at);
             shape.extend(node, 1, schema.text_before_object);
         }
@@ -85,10 +87,10 @@ impl Schema {
 
     /// Whether absorbing a document would change nothing.
     fn knows(&self, document: &Document) -> bool {
-        let mut expected = 0;
-        exported(document).all(|(key, node)| match self.root.find(key, expected) {
+        let mut last = None;
+        exported(document).all(|(key, node)| match self.root.find(key, last) {
             Some(at) => {
-                expected = at + 1;
+                last = Some(at);
                 self.root.at(at).knows(node, 1)
             }
             None => false,
@@ -141,10 +143,10 @@ impl Shape {
             (_, Node::List(_)) => !self.may_become_list(depth),
             (_, Node::Object(_)) if depth >= DEEPEST => true,
             (Self::Object(members), Node::Object(mut object)) => {
-                let mut expected = 0;
-                object.all(|(key, node)| match members.find(key, expected) {
+                let mut last = None;
+                object.all(|(key, node)| match members.find(key, last) {
                     Some(at) => {
-                        expected = at + 1;
+                        last = Some(at);
                         members.at(at).knows(node, depth + 1)
                     }
                     None => false,
@@ -180,17 +182,17 @@ impl Shape {
             (Self::List(item), node) => item.extend(node, depth + 1, rule),
             (_, Node::Object(_)) if depth >= DEEPEST => {}
             (Self::Object(members), Node::Object(object)) => {
-                let mut expected = 0;
+                let mut last = None;
                 for (key, node) in object {
-                    let at = members.find_or_add(key, expected);
-                    expected = at + 1;
+                    let at = members.find_or_add(key, last);
+                    last = Some(at);
                     members.at_mut(at).extend(node, depth + 1, rule);
                 }
             }
             (Self::Null | Self::Text, Node::Object(_)) => {
                 let mut members = Keyed::default();
                 if *self == Self::Text {
-                    let at = members.find_or_add("", 0);
+                    let at = members.find_or_add("", None);
                     *members.at_mut(at) = match rule {
                         TextBeforeObject::Kept => Self::Text,
                         TextBeforeObject::Lost => Self::Null,
@@ -200,7 +202,7 @@ impl Shape {
                 self.extend(node, depth, rule);
             }
             (Self::Object(members), text) => {
-                let at = members.find_or_add("", 0);
+                let at = members.find_or_add("", None);
                 members.at_mut(at).extend(text, depth + 1, rule);
             }
             (Self::Null | Self::Text, _) => *self = Self::Text,

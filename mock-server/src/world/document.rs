@@ -27,17 +27,19 @@ pub enum DocumentError {
 /// One stored JSON document; its root is always an object.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Document {
-    /// Tags and lengths, in reading order. See [`Tag`].
+    /// Tags and lengths, in reading order. See [`word`].
     words: Box<[u32]>,
     /// Keys and scalar texts, in reading order, without separators.
     text: Box<str>,
 }
 
-/// The low three bits of a word; the upper 29 hold a length.
+/// How a value is described, together with the key before it (empty in a list).
 ///
-/// `TEXT` and `NUMBER`: bytes of text. `LIST` and `OBJECT`: number of words that follow, and the next
-/// word is the number of bytes of text within. A key is a bare length without a tag.
-mod tag {
+/// From the low bits up: 3 bits of tag, 9 bits for the bytes of the key, 20 bits for the bytes of a
+/// text or number. Where a length does not fit, all its bits are set and it has a word of its own
+/// behind, the key's first. Lists and objects always have such a word, the number of words within,
+/// and behind that the number of bytes of text within.
+mod word {
     pub(super) const NULL: u32 = 0;
     pub(super) const FALSE: u32 = 1;
     pub(super) const TRUE: u32 = 2;
@@ -45,6 +47,20 @@ mod tag {
     pub(super) const TEXT: u32 = 4;
     pub(super) const LIST: u32 = 5;
     pub(super) const OBJECT: u32 = 6;
+
+    pub(super) const TAG: u32 = 7;
+    pub(super) const KEY_SHIFT: u32 = 3;
+    pub(super) const LONG_KEY: u32 = (1 << 9) - 1;
+    pub(super) const LENGTH_SHIFT: u32 = 12;
+    pub(super) const LONG: u32 = (1 << 20) - 1;
+}
+
+/// Where a member of an object of some document stands. See [`Document::member_at`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Words and bytes of text from there to the end.
+    words: u32,
+    text: u32,
 }
 
 /// A value inside a [`Document`].
@@ -72,10 +88,15 @@ pub struct List<'a>(Cursor<'a>);
 #[derive(Clone, Copy)]
 pub struct Object<'a>(Cursor<'a>);
 
+/// A place in a document, and where the list or object around it ends.
 #[derive(Clone, Copy)]
 struct Cursor<'a> {
+    /// All words from here to the end of the document.
     words: &'a [u32],
+    /// All text from here to the end of the document.
     text: &'a str,
+    /// How many words are left at the end of the list or object.
+    end: usize,
 }
 
 impl Document {
@@ -88,7 +109,7 @@ impl Document {
             return Err(DocumentError::NotAnObject(kind_of(value)));
         }
         let mut maker = Maker::default();
-        maker.value(value, 0)?;
+        maker.value("", value, 0)?;
         Ok(Self {
             words: maker.words.into_boxed_slice(),
             text: maker.text.into_boxed_str(),
@@ -104,10 +125,11 @@ impl Document {
     /// The outermost object.
     #[must_use]
     pub fn root(&self) -> Object<'_> {
-        // The root is an object by construction: word 0 is its tag, word 1 its text length.
+        // The root is an object by construction: its tag and its two lengths come first.
         Object(Cursor {
-            words: &self.words[2..],
+            words: &self.words[3..],
             text: &self.text,
+            end: 0,
         })
     }
 
@@ -131,6 +153,20 @@ impl Document {
             }
         }
         Some(node)
+    }
+
+    /// The value of the member that stands at a place, which [`Object::place`] told of this very
+    /// document. A place of another document gives none, or some part of this one.
+    #[must_use]
+    pub fn member_at(&self, place: Place) -> Option<Node<'_>> {
+        let words = self.words.len().checked_sub(place.words as usize)?;
+        let text = self.text.len().checked_sub(place.text as usize)?;
+        let mut cursor = Cursor {
+            words: self.words.get(words..)?,
+            text: self.text.get(text..)?,
+            end: 0,
+        };
+        Some(cursor.take()?.1)
     }
 
     /// Bytes this document holds in memory.
@@ -166,67 +202,91 @@ impl<'a> Node<'a> {
 }
 
 impl<'a> Object<'a> {
-    /// The value of a key; the last one where a key was given twice.
+    /// The value of a key.
     #[must_use]
     pub fn get(self, key: &str) -> Option<Node<'a>> {
-        let Cursor { words, text } = self.0;
-        let (mut at, mut offset, mut found) = (0, 0, None);
-        // Values are stepped over by their lengths, without a look at their texts.
-        while let Some(&key_length) = words.get(at) {
-            let end = offset + key_length as usize;
-            if key_length as usize == key.len() && text.get(offset..end) == Some(key) {
-                found = Some((at + 1, end));
+        let Cursor { words, text, end } = self.0;
+        let (mut at, mut offset) = (0, 0);
+        // Members are stepped over by their lengths, without a look at their texts.
+        while at + end < words.len() {
+            let start = at;
+            let word = *words.get(at)?;
+            let mut own = |short: u32, long: u32| {
+                if short < long {
+                    return Some(short as usize);
+                }
+                at += 1;
+                words.get(at).map(|length| *length as usize)
+            };
+            let key_length = own(word >> word::KEY_SHIFT & word::LONG_KEY, word::LONG_KEY)?;
+            let length = own(word >> word::LENGTH_SHIFT, word::LONG)?;
+            let key_end = offset + key_length;
+            if key_length == key.len() && text.get(offset..key_end) == Some(key) {
+                let mut cursor = Cursor {
+                    words: words.get(start..)?,
+                    text: text.get(offset..)?,
+                    end,
+                };
+                return Some(cursor.take()?.1);
             }
-            let word = *words.get(at + 1)?;
-            let length = (word >> 3) as usize;
-            (at, offset) = if word & 7 < tag::LIST {
-                (at + 2, end + length)
+            (at, offset) = if word & word::TAG < word::LIST {
+                (at + 1, key_end + length)
             } else {
-                (at + 3 + length, end + *words.get(at + 2)? as usize)
+                (at + 2 + length, key_end + *words.get(at + 1)? as usize)
             };
         }
-        let (at, offset) = found?;
-        Cursor {
-            words: words.get(at..)?,
-            text: text.get(offset..)?,
-        }
-        .take()
+        None
     }
 
-    /// Whether there is no member at all.
+    /// Whether there is no (further) member.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.0.words.is_empty()
+        self.0.is_at_end()
+    }
+
+    /// Where the next member stands, to come back to it by [`Document::member_at`].
+    #[must_use]
+    #[inline]
+    pub fn place(self) -> Place {
+        // Lengths of documents fit by construction.
+        Place {
+            words: self.0.words.len() as u32,
+            text: self.0.text.len() as u32,
+        }
     }
 }
 
 impl List<'_> {
-    /// Whether there is no element at all.
+    /// Whether there is no (further) element.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.0.words.is_empty()
+        self.0.is_at_end()
     }
 }
 
+// Reading is inlined wherever it is used: a value that went through memory between each two members
+// cost more than all the rest of flattening.
 impl<'a> Iterator for Object<'a> {
     type Item = (&'a str, Node<'a>);
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        let (&key_length, rest) = self.0.words.split_first()?;
-        let (key, text) = self.0.text.split_at(key_length as usize);
-        self.0 = Cursor { words: rest, text };
-        let node = self.0.take()?;
-        Some((key, node))
+        if self.0.is_at_end() {
+            return None;
+        }
+        self.0.take()
     }
 }
 
 impl<'a> Iterator for List<'a> {
     type Item = Node<'a>;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.take()
+        if self.0.is_at_end() {
+            return None;
+        }
+        Some(self.0.take()?.1)
     }
 }
 
@@ -243,38 +303,61 @@ impl std::fmt::Debug for List<'_> {
 }
 
 impl<'a> Cursor<'a> {
-    /// Reads one value and steps behind it.
-    #[inline]
-    fn take(&mut self) -> Option<Node<'a>> {
-        let (&word, rest) = self.words.split_first()?;
-        let length = (word >> 3) as usize;
-        self.words = rest;
-        Some(match word & 7 {
-            tag::NULL => Node::Null,
-            tag::FALSE => Node::Bool(false),
-            tag::TRUE => Node::Bool(true),
-            tag::NUMBER => Node::Number(self.take_text(length)),
-            tag::TEXT => Node::Text(self.take_text(length)),
-            kind => {
-                let (&text_length, rest) = self.words.split_first()?;
-                let (inner, rest) = rest.split_at(length);
-                self.words = rest;
-                let text = self.take_text(text_length as usize);
-                let cursor = Cursor { words: inner, text };
-                if kind == tag::LIST {
-                    Node::List(List(cursor))
-                } else {
-                    Node::Object(Object(cursor))
-                }
-            }
-        })
+    #[inline(always)]
+    fn is_at_end(self) -> bool {
+        self.words.len() <= self.end
     }
 
-    #[inline]
-    fn take_text(&mut self, length: usize) -> &'a str {
-        let (taken, rest) = self.text.split_at(length);
+    /// Reads one key and value and steps behind them.
+    #[inline(always)]
+    fn take(&mut self) -> Option<(&'a str, Node<'a>)> {
+        let word = self.take_word()?;
+        let mut length = word >> word::KEY_SHIFT & word::LONG_KEY;
+        if length == word::LONG_KEY {
+            length = self.take_word()?;
+        }
+        let key = self.take_text(length)?;
+        length = word >> word::LENGTH_SHIFT;
+        if length == word::LONG {
+            length = self.take_word()?;
+        }
+        let node = match word & word::TAG {
+            word::TEXT => Node::Text(self.take_text(length)?),
+            word::NULL => Node::Null,
+            word::FALSE => Node::Bool(false),
+            word::TRUE => Node::Bool(true),
+            word::NUMBER => Node::Number(self.take_text(length)?),
+            kind => {
+                let text_length = self.take_word()?;
+                let (_, behind) = self.words.split_at_checked(length as usize)?;
+                let inner = Self {
+                    end: behind.len(),
+                    ..*self
+                };
+                self.words = behind;
+                self.take_text(text_length)?;
+                if kind == word::LIST {
+                    Node::List(List(inner))
+                } else {
+                    Node::Object(Object(inner))
+                }
+            }
+        };
+        Some((key, node))
+    }
+
+    #[inline(always)]
+    fn take_word(&mut self) -> Option<u32> {
+        let (word, rest) = self.words.split_first()?;
+        self.words = rest;
+        Some(*word)
+    }
+
+    #[inline(always)]
+    fn take_text(&mut self, length: u32) -> Option<&'a str> {
+        let (taken, rest) = self.text.split_at_checked(length as usize)?;
         self.text = rest;
-        taken
+        Some(taken)
     }
 }
 
@@ -285,59 +368,72 @@ struct Maker {
 }
 
 impl Maker {
-    fn value(&mut self, value: &Value, depth: usize) -> Result<(), DocumentError> {
+    fn value(&mut self, key: &str, value: &Value, depth: usize) -> Result<(), DocumentError> {
         if depth > MAX_DEPTH {
             return Err(DocumentError::TooDeep);
         }
         match value {
-            Value::Null => self.words.push(tag::NULL),
-            Value::Bool(false) => self.words.push(tag::FALSE),
-            Value::Bool(true) => self.words.push(tag::TRUE),
-            Value::Number(number) => {
-                let word = self.push_text(&number.to_string())?;
-                self.words.push(word << 3 | tag::NUMBER);
-            }
-            Value::String(text) => {
-                let word = self.push_text(text)?;
-                self.words.push(word << 3 | tag::TEXT);
-            }
-            Value::Array(list) => self.nested(tag::LIST, |maker| {
+            Value::Null => self.scalar(word::NULL, key, "")?,
+            Value::Bool(false) => self.scalar(word::FALSE, key, "")?,
+            Value::Bool(true) => self.scalar(word::TRUE, key, "")?,
+            Value::Number(number) => self.scalar(word::NUMBER, key, &number.to_string())?,
+            Value::String(text) => self.scalar(word::TEXT, key, text)?,
+            Value::Array(list) => self.nested(word::LIST, key, |maker| {
                 list.iter()
-                    .try_for_each(|item| maker.value(item, depth + 1))
+                    .try_for_each(|item| maker.value("", item, depth + 1))
             })?,
-            Value::Object(members) => self.nested(tag::OBJECT, |maker| {
-                members.iter().try_for_each(|(key, item)| {
-                    let length = maker.push_text(key)?;
-                    maker.words.push(length);
-                    maker.value(item, depth + 1)
-                })
+            Value::Object(members) => self.nested(word::OBJECT, key, |maker| {
+                members
+                    .iter()
+                    .try_for_each(|(key, item)| maker.value(key, item, depth + 1))
             })?,
         }
         Ok(())
     }
 
+    fn scalar(&mut self, tag: u32, key: &str, text: &str) -> Result<(), DocumentError> {
+        let length = length_word(text.len())?;
+        self.head(tag, key, length.min(word::LONG))?;
+        if length >= word::LONG {
+            self.words.push(length);
+        }
+        self.push_text(text)
+    }
+
     fn nested(
         &mut self,
-        kind: u32,
+        tag: u32,
+        key: &str,
         fill: impl FnOnce(&mut Self) -> Result<(), DocumentError>,
     ) -> Result<(), DocumentError> {
-        let head = self.words.len();
+        self.head(tag, key, word::LONG)?;
+        let lengths = self.words.len();
         let text_before = self.text.len();
         self.words.extend([0, 0]);
         fill(self)?;
-        self.words[head] = length_word(self.words.len() - head - 2)? << 3 | kind;
-        self.words[head + 1] = length_word(self.text.len() - text_before)?;
+        self.words[lengths] = length_word(self.words.len() - lengths - 2)?;
+        self.words[lengths + 1] = length_word(self.text.len() - text_before)?;
         Ok(())
     }
 
-    fn push_text(&mut self, text: &str) -> Result<u32, DocumentError> {
+    fn head(&mut self, tag: u32, key: &str, length: u32) -> Result<(), DocumentError> {
+        let key_length = length_word(key.len())?;
+        let short = key_length.min(word::LONG_KEY);
+        self.words
+            .push(length << word::LENGTH_SHIFT | short << word::KEY_SHIFT | tag);
+        if key_length >= word::LONG_KEY {
+            self.words.push(key_length);
+        }
+        self.push_text(key)
+    }
+
+    fn push_text(&mut self, text: &str) -> Result<(), DocumentError> {
         self.text.push_str(text);
-        length_word(self.text.len())?;
-        length_word(text.len())
+        length_word(self.text.len()).map(|_| ())
     }
 }
 
-/// A length that still leaves three bits for the tag.
+/// A length no document exceeds; in words as well as in bytes.
 fn length_word(length: usize) -> Result<u32, DocumentError> {
     u32::try_from(length)
         .ok()
@@ -398,6 +494,58 @@ mod tests {
             assert_eq!(&doc.root().get(key).unwrap().to_json(), member, "{key}");
         }
         assert!(doc.root().get("x").is_none());
+    }
+
+    #[test]
+    fn lengths_that_need_a_word_of_their_own() {
+        let around = |limit: u32| [limit - 1, limit, limit + 1].map(|length| length as usize);
+        for key in around(word::LONG_KEY) {
+            for text in around(word::LONG) {
+                let (key, text) = ("k".repeat(key), "t".repeat(text));
+                let value = json!({"a": [&text, {&key: &text}], &key: {&key: [1]}, "z": &text});
+                let doc = Document::from_json(&value).unwrap();
+                assert_eq!(doc.to_json(), value);
+                assert_eq!(doc.text_at(&["z"]), Some(text.as_str()));
+                assert!(matches!(doc.at(&[&key, &key]), Some(Node::List(_))));
+            }
+        }
+    }
+
+    #[test]
+    fn a_member_is_found_again_at_its_place() {
+        let value = json!({"a": {"b": [1, {"c": "ü"}], "": true}, "d": null, "e": [], "f": "x"});
+        let doc = Document::from_json(&value).unwrap();
+        let mut open = vec![doc.root()];
+        let mut seen = 0;
+        while let Some(mut object) = open.pop() {
+            loop {
+                let place = object.place();
+                let Some((_, node)) = object.next() else {
+                    break;
+                };
+                let again = doc.member_at(place).unwrap();
+                assert_eq!(again.to_json(), node.to_json());
+                if let Node::Object(inner) = again {
+                    open.push(inner);
+                }
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 6);
+    }
+
+    #[test]
+    fn a_place_of_another_document_is_no_harm() {
+        let large = Document::from_json(&json!({"a": ["é", {"b": "text"}], "c": 1})).unwrap();
+        let small = Document::from_json(&json!({"ü": "é"})).unwrap();
+        for words in 0..20 {
+            for text in 0..20 {
+                let place = Place { words, text };
+                for doc in [&large, &small] {
+                    let _ = doc.member_at(place).map(Node::to_json);
+                }
+            }
+        }
     }
 
     #[test]

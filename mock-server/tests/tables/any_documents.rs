@@ -193,6 +193,25 @@ proptest! {
     }
 
     #[test]
+    fn tables_can_be_asked_for_in_any_order(documents in documents(), rule in rule()) {
+        let rows_of = |tables: &dyn Tables, table: usize| {
+            let mut rows = Vec::new();
+            tables.rows(table, &mut |row| {
+                rows.push(row.iter().map(|cell| as_csv(*cell)).collect::<Vec<_>>());
+                Ok(())
+            }).unwrap();
+            rows
+        };
+        let forwards = tables_of(&documents, rule, &Style::default());
+        let backwards = tables_of(&documents, rule, &Style::default());
+        let first: Vec<_> = (0..forwards.count()).map(|table| rows_of(&forwards, table)).collect();
+        for table in (0..backwards.count()).rev() {
+            prop_assert_eq!(&rows_of(&backwards, table), &first[table]);
+            prop_assert_eq!(&rows_of(&forwards, table), &first[table]);
+        }
+    }
+
+    #[test]
     fn the_same_documents_give_the_same_bytes(documents in documents()) {
         let render = || {
             let tables = tables_of(&documents, TextBeforeObject::Lost, &Style::default());
