@@ -36,9 +36,9 @@ pub async fn form_export(call: Call) -> Response {
 }
 
 async fn export(call: &Call) -> Result<Response, Response> {
-    let asked = FormParameters::of(&call.query);
-    record(call, &asked);
     let choices = call.island.space().choices;
+    let asked = FormParameters::of(&call.query, choices.extra_formats);
+    record(call, &asked);
     let heeded = choices.unpublished_parameters == UnpublishedParameters::Heeded;
 
     gates::who(call)?;

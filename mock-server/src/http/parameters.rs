@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::{query::Query, unpublished};
 use crate::{
     nearest::nearest,
-    quirks::{Choices, UnpublishedParameters, UserFilter},
+    quirks::{Choices, ExtraFormats, UnpublishedParameters, UserFilter},
     render::format::{Format, UnknownFormat},
     world::export::Tag,
 };
@@ -47,11 +47,15 @@ pub const DEFAULT_COLUMN_SIZE: i64 = 2_000;
 impl FormParameters {
     /// Reads them all.
     #[must_use]
-    pub fn of(query: &Query) -> Self {
+    pub fn of(query: &Query, extra: ExtraFormats) -> Self {
         let given = |key| query.get(key);
+        let read_format = match extra {
+            ExtraFormats::Refused => Format::from_str,
+            ExtraFormats::Offered => Format::with_extra,
+        };
         Self {
             tag: tag(given("export_tag").unwrap_or_default()),
-            format: given("format").map_or(Ok(Format::Xlsx), Format::from_str),
+            format: given("format").map_or(Ok(Format::Xlsx), read_format),
             previous_export: given("previous_export")
                 .filter(|token| !token.is_empty())
                 .map(str::to_owned),
@@ -225,7 +229,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(query: &str) -> FormParameters {
-        FormParameters::of(&Query::of(query.as_bytes()))
+        FormParameters::of(&Query::of(query.as_bytes()), ExtraFormats::Refused)
     }
 
     #[test]
@@ -341,7 +345,7 @@ mod tests {
         #[test]
         fn any_query_can_be_read(raw in any::<Vec<u8>>()) {
             let query = Query::of(&raw);
-            let _ = FormParameters::of(&query);
+            let _ = FormParameters::of(&query, ExtraFormats::Offered);
             let _ = ignored(&query, &Choices::default());
         }
     }

@@ -6,8 +6,9 @@ use super::{
     csv_zip::CsvZip,
     format::Format,
     html::{self, Doctype, HtmlOptions},
-    json, xls,
+    json, unzipped_csv, xls,
     xlsx::{self, XlsxCells, XlsxOptions},
+    zipped_html,
 };
 use crate::{
     quirks::{Choices, ClashingNames, CsvBom, HtmlCharset, NeverFilled, XlsxCells as CellKinds},
@@ -34,26 +35,13 @@ pub fn render(
         (NeverFilled::Empty, _) | (NeverFilled::EmptyInXlsx, Format::Xlsx) => NullAs::Empty,
         (NeverFilled::Word | NeverFilled::EmptyInXlsx, _) => NullAs::Word,
     };
+    let utf8_mark = choices.csv_bom == CsvBom::Utf8;
     match format {
-        Format::Csv => CsvZip {
-            naming,
-            utf8_mark: choices.csv_bom == CsvBom::Utf8,
-        }
-        .render(tables),
+        Format::Csv => CsvZip { naming, utf8_mark }.render(tables),
+        Format::UnzippedCsv => unzipped_csv::render(tables, utf8_mark),
         Format::Json => json::json(tables, naming),
-        Format::Html => {
-            let utf8 = choices.html_charset == HtmlCharset::Utf8;
-            let options = HtmlOptions {
-                doctype: if utf8 {
-                    Doctype::Html5
-                } else {
-                    Doctype::Html401Transitional
-                },
-                charset_meta: utf8,
-                null,
-            };
-            html::render(tables, &options)
-        }
+        Format::Html => html::render(tables, &html_options(choices, null)),
+        Format::ZippedHtml => zipped_html::render(tables, naming, &html_options(choices, null)),
         Format::Xlsx => {
             let options = XlsxOptions {
                 cells: match choices.xlsx_cells {
@@ -68,5 +56,18 @@ pub fn render(
         }
         Format::Xls => xls::render(tables, &sheet_names(tables, naming), null),
         Format::Raw => Err(RenderError::NoTables(format)),
+    }
+}
+
+fn html_options(choices: &Choices, null: NullAs) -> HtmlOptions {
+    let utf8 = choices.html_charset == HtmlCharset::Utf8;
+    HtmlOptions {
+        doctype: if utf8 {
+            Doctype::Html5
+        } else {
+            Doctype::Html401Transitional
+        },
+        charset_meta: utf8,
+        null,
     }
 }

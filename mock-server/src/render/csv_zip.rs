@@ -1,20 +1,12 @@
 //! A zip with one csv file per table (facts E.5).
 
-use std::{
-    collections::HashSet,
-    io::{Cursor, Write},
-};
+use std::io::Write;
 
-use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
-
-use super::{RenderError, csv};
+use super::{RenderError, csv, table_zip::table_zip};
 use crate::tables::{
     names::{Naming, entry_names},
     table::Tables,
 };
-
-/// Twice as fast as the usual level, for six percent more bytes.
-const LEVEL: i64 = 3;
 
 /// Text collected before it is handed to the archive, in bytes.
 const PIECE: usize = 64 * 1024;
@@ -37,108 +29,44 @@ impl CsvZip {
     /// # Errors
     /// When something is larger than an archive can hold: an entry of 4 GiB, a name of 64 KiB.
     pub fn render(self, tables: &dyn Tables) -> Result<Vec<u8>, RenderError> {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(LEVEL))
-            .last_modified_time(DateTime::default());
-        let names: Vec<String> = entry_names(tables, self.naming)
-            .into_iter()
-            .map(|name| name + EXTENSION)
-            .collect();
-        let unique = with_stand_ins(&names)?;
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let names = entry_names(tables, self.naming);
         let mut piece = Vec::with_capacity(PIECE + PIECE / 8);
-        for (table, name) in unique.iter().enumerate() {
-            zip.start_file(name.as_str(), options).map_err(of_zip)?;
-            if self.utf8_mark {
-                piece.extend_from_slice(UTF8_MARK.as_bytes());
-            }
-            csv::write_headers(&mut piece, tables.headers(table));
-            tables.rows(table, &mut |row| {
-                csv::write_row(&mut piece, row)?;
-                if piece.len() >= PIECE {
-                    zip.write_all(&piece)?;
-                    piece.clear();
-                }
-                Ok(())
-            })?;
-            zip.write_all(&piece)?;
+        table_zip(&names, EXTENSION, |table, out| {
+            write_table(tables, table, self.utf8_mark, &mut piece, out)
+        })
+    }
+}
+
+/// Writes one table as csv, piece by piece.
+pub(super) fn write_table(
+    tables: &dyn Tables,
+    table: usize,
+    utf8_mark: bool,
+    piece: &mut Vec<u8>,
+    out: &mut dyn Write,
+) -> Result<(), RenderError> {
+    if utf8_mark {
+        piece.extend_from_slice(UTF8_MARK.as_bytes());
+    }
+    csv::write_headers(piece, tables.headers(table));
+    tables.rows(table, &mut |row| {
+        csv::write_row(piece, row)?;
+        if piece.len() >= PIECE {
+            out.write_all(piece)?;
             piece.clear();
         }
-        let mut archive = zip.finish().map_err(of_zip)?.into_inner();
-        if unique != names {
-            rename(&mut archive, &names);
-        }
-        Ok(archive)
-    }
-}
-
-/// The archive writer refuses a second entry of the same name. So a repeated name is written with
-/// another ending of the same length, which no real name has, and put right afterwards.
-fn with_stand_ins(names: &[String]) -> Result<Vec<String>, RenderError> {
-    let mut seen = HashSet::new();
-    let mut repeated = 0_u32;
-    names
-        .iter()
-        .map(|name| {
-            if seen.insert(name) {
-                return Ok(name.clone());
-            }
-            let ending = format!("{repeated:04x}");
-            repeated += 1;
-            if ending.len() != EXTENSION.len() {
-                return Err(RenderError::DoesNotFit(format!(
-                    "more than {} tables share their names with others; \
-                     set the quirk clashing-names to make them distinct",
-                    u16::MAX
-                )));
-            }
-            Ok(name.strip_suffix(EXTENSION).unwrap_or(name).to_owned() + &ending)
-        })
-        .collect()
-}
-
-/// Gives the entries of an archive other names of the same lengths, in both of their places.
-fn rename(archive: &mut [u8], names: &[String]) {
-    /// From the end record to the offset of the central directory.
-    const END_RECORD: usize = 22;
-    const DIRECTORY_OFFSET: usize = 16;
-    /// Bytes of a directory entry and of a local header before their names.
-    const DIRECTORY_ENTRY: usize = 46;
-    const LOCAL_HEADER: usize = 30;
-
-    let number = |archive: &[u8], at: usize, bytes: usize| {
-        let field = archive.get(at..at + bytes).unwrap_or_default();
-        field
-            .iter()
-            .rev()
-            .fold(0, |number, byte| number << 8 | usize::from(*byte))
-    };
-    let Some(end) = archive.len().checked_sub(END_RECORD) else {
-        return;
-    };
-    let mut entry = number(archive, end + DIRECTORY_OFFSET, 4);
-    for name in names {
-        let lengths = [28, 30, 32].map(|field| number(archive, entry + field, 2));
-        let local = number(archive, entry + 42, 4);
-        for place in [entry + DIRECTORY_ENTRY, local + LOCAL_HEADER] {
-            if let Some(old) = archive.get_mut(place..place + name.len()) {
-                old.copy_from_slice(name.as_bytes());
-            }
-        }
-        entry += DIRECTORY_ENTRY + lengths.iter().sum::<usize>();
-    }
-}
-
-fn of_zip(error: zip::result::ZipError) -> RenderError {
-    RenderError::Io(error.into())
+        Ok(())
+    })?;
+    out.write_all(piece)?;
+    piece.clear();
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::tables::listed::Listed;
-    use std::io::Read;
+    use std::io::{Cursor, Read};
 
     /// All entries as a reader meets them that walks the archive from its beginning.
     fn entries(archive: &[u8]) -> Vec<(String, String)> {

@@ -17,15 +17,19 @@ pub enum Format {
     Json,
     /// A zip of the XML as submitted.
     Raw,
+    /// The main table as one csv file; the page does not know it.
+    UnzippedCsv,
+    /// A zip with one HTML page per table; the page does not know it.
+    ZippedHtml,
 }
 
-/// The word is none of the page's six formats.
+/// The word is no format.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 #[error("Unsupported export format: {0}!")]
 pub struct UnknownFormat(pub String);
 
 impl Format {
-    /// All formats, in the page's order.
+    /// The page's formats, in its order.
     pub const ALL: [Self; 6] = [
         Self::Csv,
         Self::Xlsx,
@@ -34,6 +38,18 @@ impl Format {
         Self::Json,
         Self::Raw,
     ];
+
+    /// The formats that the page does not name (facts B.1).
+    pub const EXTRA: [Self; 2] = [Self::UnzippedCsv, Self::ZippedHtml];
+
+    /// The format of a word, the extra ones too.
+    ///
+    /// # Errors
+    /// When there is none; the word is exact, in lower case.
+    pub fn with_extra(word: &str) -> Result<Self, UnknownFormat> {
+        let extra = Self::EXTRA.into_iter().find(|format| format.name() == word);
+        extra.map_or_else(|| word.parse(), Ok)
+    }
 
     /// The word used in the `format` parameter.
     #[must_use]
@@ -45,6 +61,8 @@ impl Format {
             Self::Html => "html",
             Self::Json => "json",
             Self::Raw => "raw",
+            Self::UnzippedCsv => "unzipped-csv",
+            Self::ZippedHtml => "zipped-html",
         }
     }
 
@@ -52,7 +70,8 @@ impl Format {
     #[must_use]
     pub const fn extension(self) -> &'static str {
         match self {
-            Self::Csv | Self::Raw => "zip",
+            Self::Csv | Self::Raw | Self::ZippedHtml => "zip",
+            Self::UnzippedCsv => "csv",
             other => other.name(),
         }
     }
@@ -62,7 +81,8 @@ impl Format {
     #[must_use]
     pub const fn content_type(self) -> &'static str {
         match self {
-            Self::Csv | Self::Raw => "application/zip",
+            Self::Csv | Self::Raw | Self::ZippedHtml => "application/zip",
+            Self::UnzippedCsv => "text/csv",
             Self::Xlsx | Self::Xls => "application/vnd.ms-excel",
             Self::Html => "text/html",
             Self::Json => "application/json",
@@ -73,7 +93,7 @@ impl Format {
 impl FromStr for Format {
     type Err = UnknownFormat;
 
-    /// Exact, in lower case; the empty word is unknown too.
+    /// One of the page's; exact, in lower case; the empty word is unknown too.
     fn from_str(word: &str) -> Result<Self, UnknownFormat> {
         Self::ALL
             .into_iter()

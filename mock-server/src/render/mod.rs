@@ -5,6 +5,7 @@
 //!
 //! - [`mod@format`]: the formats by name, with content type and file extension
 //! - [`csv_zip`], [`xlsx`], [`xls`], [`html`], [`json`], [`raw_zip`]: one format each
+//! - [`unzipped_csv`], [`zipped_html`]: the two formats the page does not name; `table_zip`: a zip of tables
 //! - [`mod@by_format`]: one call for all of them
 //! - [`csv`]: the lines of a csv file
 //! - [`cell_text`]: a cell as text, where the formats agree on it; `moment`, `int`: points in time and numbers
@@ -24,9 +25,12 @@ mod moment;
 pub mod raw_zip;
 mod rows;
 mod sheet_limits;
+mod table_zip;
+pub mod unzipped_csv;
 pub mod xls;
 pub mod xlsx;
 mod xlsx_text;
+pub mod zipped_html;
 
 use std::io;
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use md5::{Digest, Md5};
+
 use super::{
     clock::whole_second,
     document::Node,
@@ -11,7 +13,7 @@ use super::{
     token::Checkpoint,
 };
 use crate::{
-    quirks::{EmptyExport, ForeignToken, RawScope, TokenWindow},
+    quirks::{EmptyExport, ForeignToken, RawScope, RowOrder, TokenWindow},
     tables::schema::Schema,
 };
 
@@ -119,7 +121,7 @@ impl ProjectSpace {
         if nothing {
             return Outcome::NothingNew;
         }
-        forms.sort_by(|a, b| (&a.received_on, &a.id).cmp(&(&b.received_on, &b.id)));
+        put_in_row_order(&mut forms, self.choices.row_order);
         // The columns are those of the tag, whatever the token brings (facts D).
         let now = self.clock.now();
         let tag = match &ask.tag {
@@ -166,7 +168,7 @@ impl ProjectSpace {
                 });
             }
         }
-        forms.sort_by(|a, b| (&a.received_on, &a.id).cmp(&(&b.received_on, &b.id)));
+        put_in_row_order(&mut forms, self.choices.row_order);
         forms
     }
 
@@ -223,6 +225,16 @@ impl Window {
 
     pub(super) fn holds(&self, form: &StoredForm) -> bool {
         *form.received_on >= *self.from
+    }
+}
+
+/// Puts submissions in the order of their rows.
+pub(super) fn put_in_row_order(forms: &mut [Arc<StoredForm>], order: RowOrder) {
+    match order {
+        RowOrder::ReceivedOn => {
+            forms.sort_by(|a, b| (&a.received_on, &a.id).cmp(&(&b.received_on, &b.id)));
+        }
+        RowOrder::Shuffled => forms.sort_by_cached_key(|form| Md5::digest(form.id.as_bytes())),
     }
 }
 

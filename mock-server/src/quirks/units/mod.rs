@@ -57,6 +57,8 @@ quirks! {
     plan_gate::PlanGate,
     /// A format that does not exist.
     unknown_format::UnknownFormat,
+    /// Formats that the page does not name.
+    extra_formats::ExtraFormats,
     /// A parameter value that makes no sense.
     bad_parameter::BadParameter,
     /// Parameters that the page does not name.
@@ -85,6 +87,8 @@ quirks! {
     custom_export_window::CustomExportWindow,
     /// The type of a custom export.
     custom_export_type::CustomExportType,
+    /// The order of rows.
+    row_order::RowOrder,
     /// A UTF-8 mark before each csv file.
     csv_bom::CsvBom,
     /// A question nobody ever answered.

@@ -12,7 +12,7 @@ use crate::{
     tables::schema::Schema,
     world::{
         cases::CaseFilter,
-        export::{Window, is_of},
+        export::{Window, is_of, put_in_row_order},
         form::StoredForm,
         selected_users::{AskedUsers, NoSuchGroup, SelectedUsers},
         space::ProjectSpace,
@@ -261,7 +261,7 @@ impl ProjectSpace {
             })
             .cloned()
             .collect();
-        forms.sort_by(|a, b| (&a.received_on, &a.id).cmp(&(&b.received_on, &b.id)));
+        put_in_row_order(&mut forms, self.choices.row_order);
         Cut {
             rows: CustomRows::Forms { schema, forms },
             matched,

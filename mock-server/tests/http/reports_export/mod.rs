@@ -1,6 +1,7 @@
 //! `/a/{domain}/reports/export/`
 
 mod download;
+mod extra_formats;
 mod gates;
 mod increments;
 mod matrix;
