@@ -1,132 +1,130 @@
-//! What an uncached export costs, each format beside its floor: the deflating of the same csv
-//! bytes alone, and a plain write of the same JSON bytes through one buffer.
+//! What an uncached export costs, each format beside its floors: 5,000 and 100,000 forms.
 //!
-//! `cargo bench --bench tables`
+//! `cargo bench -p fakehq --bench tables`; for figures of which ratios are made, see `ratios`.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "support/floors.rs"]
+mod floors;
 #[path = "support/forms.rs"]
 mod forms;
+#[path = "support/world.rs"]
+mod world;
 
-use std::{
-    hint::black_box,
-    io::{Cursor, Write},
-    sync::Arc,
-};
+use std::{hint::black_box, sync::Arc, time::Duration};
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use fakehq::{
     quirks::TextBeforeObject,
-    render::{csv, csv_zip::CsvZip, json::json},
+    render::{
+        csv_zip::CsvZip,
+        html::{self, HtmlOptions},
+        json::json,
+    },
     tables::{
-        flatten::Flattened,
         layout::{Layout, Style},
         names::Naming,
         schema::Schema,
         table::Tables,
     },
-    world::document::Document,
 };
-use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+use world::World;
 
-const FORMS: usize = 5_000;
-
-/// The csv of all tables, one behind the other.
-fn csv_bytes(tables: &dyn Tables) -> Vec<u8> {
-    let mut out = Vec::new();
+/// How many cells a walk over all rows hands over.
+fn cells(tables: &dyn Tables) -> usize {
+    let mut cells = 0;
     for table in 0..tables.count() {
-        csv::write_headers(&mut out, tables.headers(table));
         tables
-            .rows(table, &mut |row| csv::write_row(&mut out, row))
+            .rows(table, &mut |row| {
+                cells += black_box(row).len();
+                Ok(())
+            })
             .unwrap();
     }
-    out
+    cells
 }
 
-fn deflated(bytes: &[u8]) -> Vec<u8> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(3));
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("all", options).unwrap();
-    zip.write_all(bytes).unwrap();
-    zip.finish().unwrap().into_inner()
-}
+fn export(criterion: &mut Criterion, count: usize) {
+    let world = World::of(count);
+    let csv = floors::csv_text(&world.tables());
+    let json_text = String::from_utf8(json(&world.tables(), Naming::Distinct).unwrap()).unwrap();
+    let page = html::render(&world.tables(), &HtmlOptions::default()).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    let many = count > 10_000;
 
-fn written(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut buffer = Vec::with_capacity(64 * 1024);
-    for piece in bytes.chunks(64 * 1024) {
-        buffer.clear();
-        buffer.extend_from_slice(piece);
-        out.extend_from_slice(&buffer);
+    let mut group = criterion.benchmark_group(format!("{count} forms"));
+    if many {
+        group.sample_size(10).sampling_mode(SamplingMode::Flat);
+        group.warm_up_time(Duration::from_millis(100));
+        group.measurement_time(Duration::from_secs(1));
     }
-    out
-}
-
-fn export(criterion: &mut Criterion) {
-    let mut answers = forms::Answers(1);
-    let forms: Vec<Document> = (0..FORMS)
-        .map(|index| forms::form(index, &mut answers))
-        .collect();
-    let mut schema = Arc::new(Schema::new(TextBeforeObject::Kept));
-    for form in &forms {
-        Schema::absorb(&mut schema, form);
-    }
-    let layout = Arc::new(Layout::of(&schema, &Style::default()));
-    let tables = Flattened::new(layout, forms.iter().collect());
-    let csv = csv_bytes(&tables);
-    let json_bytes = json(&tables, Naming::Distinct).unwrap();
-    println!(
-        "{FORMS} forms, {} bytes of csv, {} of JSON",
-        csv.len(),
-        json_bytes.len()
-    );
-
-    let mut group = criterion.benchmark_group("documents");
-    group.throughput(Throughput::Elements(FORMS as u64));
+    group.throughput(Throughput::Elements(count as u64));
     group.bench_function("absorb, nothing new", |bencher| {
-        bencher.iter(|| forms.iter().any(|form| Schema::absorb(&mut schema, form)));
-    });
-    group.bench_function("lay out", |bencher| {
-        bencher.iter(|| black_box(Layout::of(&schema, &Style::default())));
-    });
-    group.bench_function("flatten", |bencher| {
+        let mut schema = Arc::new(Schema::new(TextBeforeObject::Kept));
+        for form in &world.forms {
+            Schema::absorb(&mut schema, form);
+        }
         bencher.iter(|| {
-            let mut cells = 0;
-            for table in 0..tables.count() {
-                tables
-                    .rows(table, &mut |row| {
-                        cells += black_box(row).len();
-                        Ok(())
-                    })
-                    .unwrap();
-            }
-            cells
+            let mut forms = world.forms.iter();
+            forms.any(|form| Schema::absorb(&mut schema, form))
         });
     });
-    group.finish();
+    group.bench_function("flatten", |bencher| bencher.iter(|| cells(&world.tables())));
 
-    let mut group = criterion.benchmark_group("csv");
     group.throughput(Throughput::Bytes(csv.len() as u64));
-    group.bench_function("floor: deflate alone", |bencher| {
-        bencher.iter(|| deflated(&csv))
+    group.bench_function("csv floor: deflate alone", |bencher| {
+        bencher.iter(|| floors::deflated(&csv))
     });
-    group.bench_function("archive", |bencher| {
-        bencher.iter(|| CsvZip::default().render(&tables).unwrap());
+    group.bench_function("csv archive", |bencher| {
+        bencher.iter(|| CsvZip::default().render(&world.tables()).unwrap());
     });
-    group.bench_function("text only", |bencher| bencher.iter(|| csv_bytes(&tables)));
-    group.finish();
+    group.bench_function("csv text only", |bencher| {
+        bencher.iter(|| floors::csv_text(&world.tables()));
+    });
 
-    let mut group = criterion.benchmark_group("json");
-    group.throughput(Throughput::Bytes(json_bytes.len() as u64));
-    group.bench_function("floor: plain write", |bencher| {
-        bencher.iter(|| written(&json_bytes));
+    group.throughput(Throughput::Bytes(json_text.len() as u64));
+    let pieces = floors::pieces(&json_text, ", ");
+    group.bench_function("json floor: cells through a buffer", |bencher| {
+        bencher.iter(|| floors::joined(&pieces));
     });
-    group.bench_function("answer", |bencher| {
-        bencher.iter(|| json(&tables, Naming::Distinct).unwrap());
+    group.bench_function("json floor: copy of memory", |bencher| {
+        bencher.iter(|| floors::copied(json_text.as_bytes()));
+    });
+    group.bench_function("json", |bencher| {
+        bencher.iter(|| json(&world.tables(), Naming::Distinct).unwrap());
+    });
+
+    group.throughput(Throughput::Bytes(page.len() as u64));
+    let pieces = floors::pieces(&page, "\n");
+    group.bench_function("html floor: cells through a buffer", |bencher| {
+        bencher.iter(|| floors::joined(&pieces));
+    });
+    group.bench_function("html floor: copy of memory", |bencher| {
+        bencher.iter(|| floors::copied(page.as_bytes()));
+    });
+    group.bench_function("html", |bencher| {
+        bencher.iter(|| html::render(&world.tables(), &HtmlOptions::default()).unwrap());
     });
     group.finish();
 }
 
-criterion_group!(benches, export);
+fn small(criterion: &mut Criterion) {
+    export(criterion, 5_000);
+}
+
+fn large(criterion: &mut Criterion) {
+    export(criterion, 100_000);
+}
+
+fn layout(criterion: &mut Criterion) {
+    let world = World::of(1_000);
+    let mut schema = Arc::new(Schema::new(TextBeforeObject::Kept));
+    for form in &world.forms {
+        Schema::absorb(&mut schema, form);
+    }
+    criterion.bench_function("lay out", |bencher| {
+        bencher.iter(|| black_box(Layout::of(&schema, &Style::default())));
+    });
+}
+
+criterion_group!(benches, layout, small, large);
 criterion_main!(benches);

@@ -1,0 +1,163 @@
+//! The figures of `docs/speed.md`: every job and its floor in turn, round after round, so that a busy
+//! machine is busy for both; fastest and median of each, and ratios of the medians.
+//!
+//! `cargo bench -p fakehq --bench ratios -- [FORMS] [ROUNDS]`
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[path = "support/floors.rs"]
+mod floors;
+#[path = "support/forms.rs"]
+mod forms;
+#[path = "support/world.rs"]
+mod world;
+
+use std::{hint::black_box, time::Instant};
+
+use fakehq::{
+    render::{
+        cell_text::NullAs,
+        csv_zip::CsvZip,
+        html::{self, HtmlOptions},
+        json::json,
+        xls,
+    },
+    tables::{
+        names::{Naming, entry_names, sheet_names},
+        table::Tables,
+    },
+    world::document::Document,
+};
+use world::World;
+
+/// A job: what it is called, the number of its floor, and how many bytes it makes.
+type Job<'a> = (&'a str, Option<usize>, Box<dyn Fn() -> usize + 'a>);
+
+fn cells(tables: &dyn Tables) -> usize {
+    let mut cells = 0;
+    for table in 0..tables.count() {
+        tables
+            .rows(table, &mut |row| {
+                cells += black_box(row).len();
+                Ok(())
+            })
+            .unwrap();
+    }
+    cells
+}
+
+fn main() {
+    let mut numbers = std::env::args().filter_map(|argument| argument.parse::<usize>().ok());
+    let count = numbers.next().unwrap_or(5_000).max(1);
+    let rounds = numbers.next().unwrap_or(40).max(1);
+
+    let world = World::of(count);
+    let csv = floors::csv_text(&world.tables());
+    let json_text = String::from_utf8(json(&world.tables(), Naming::Distinct).unwrap()).unwrap();
+    let page = html::render(&world.tables(), &HtmlOptions::default()).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    let json_cells = floors::pieces(&json_text, ", ");
+    let page_cells = floors::pieces(&page, "\n");
+    assert_eq!(floors::joined(&json_cells), json_text.as_bytes());
+    println!(
+        "{count} forms, {} tables, {} cells; {} bytes a document; csv {}, json {}, html {} bytes",
+        entry_names(&world.tables(), Naming::Distinct).len(),
+        cells(&world.tables()),
+        world.forms.iter().map(Document::size).sum::<usize>() / count,
+        csv.len(),
+        json_text.len(),
+        page.len(),
+    );
+
+    let mut jobs: Vec<Job<'_>> = vec![
+        (
+            "deflate alone",
+            None,
+            Box::new(|| floors::deflated(&csv).len()),
+        ),
+        (
+            "csv archive",
+            Some(0),
+            Box::new(|| CsvZip::default().render(&world.tables()).unwrap().len()),
+        ),
+        (
+            "flattening + csv text",
+            Some(0),
+            Box::new(|| floors::csv_text(&world.tables()).len()),
+        ),
+        ("flattening", Some(0), Box::new(|| cells(&world.tables()))),
+        (
+            "json: copy of memory",
+            None,
+            Box::new(|| floors::copied(json_text.as_bytes()).len()),
+        ),
+        (
+            "json: cells through a buffer",
+            None,
+            Box::new(|| floors::joined(&json_cells).len()),
+        ),
+        (
+            "json",
+            Some(5),
+            Box::new(|| json(&world.tables(), Naming::Distinct).unwrap().len()),
+        ),
+        (
+            "html: copy of memory",
+            None,
+            Box::new(|| floors::copied(page.as_bytes()).len()),
+        ),
+        (
+            "html: cells through a buffer",
+            None,
+            Box::new(|| floors::joined(&page_cells).len()),
+        ),
+        (
+            "html",
+            Some(8),
+            Box::new(|| {
+                html::render(&world.tables(), &HtmlOptions::default())
+                    .unwrap()
+                    .len()
+            }),
+        ),
+    ];
+    // A sheet holds 65,536 rows.
+    if count <= 30_000 {
+        let (world, names) = (&world, sheet_names(&world.tables(), Naming::Distinct));
+        jobs.push((
+            "xls",
+            None,
+            Box::new(move || {
+                xls::render(&world.tables(), &names, NullAs::Empty)
+                    .unwrap()
+                    .len()
+            }),
+        ));
+    }
+
+    let mut times = vec![Vec::with_capacity(rounds); jobs.len()];
+    for _ in 0..rounds {
+        for ((_, _, job), times) in jobs.iter().zip(&mut times) {
+            let start = Instant::now();
+            black_box(job());
+            times.push(start.elapsed().as_secs_f64() * 1e3);
+        }
+    }
+    for times in &mut times {
+        times.sort_by(f64::total_cmp);
+    }
+    println!(
+        "{:30} {:>10} {:>10} {:>9} {:>12}",
+        "", "fastest ms", "median ms", "to floor", "forms/s"
+    );
+    for ((name, floor, _), job) in jobs.iter().zip(&times) {
+        let median = job[rounds / 2];
+        let ratio = floor.map_or(String::new(), |floor| {
+            format!("{:.2}", median / times[floor][rounds / 2])
+        });
+        let speed = count as f64 / median * 1e3;
+        println!(
+            "{name:30} {:10.2} {median:10.2} {ratio:>9} {speed:12.0}",
+            job[0]
+        );
+    }
+}
