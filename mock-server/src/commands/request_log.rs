@@ -1,21 +1,36 @@
 //! What `fakehq serve` prints of each request: a line for people, with the reason of a refusal below
 //! it, or a JSON line for programs.
 
-use std::io::Write as _;
+use std::{io::Write as _, sync::mpsc, thread};
 
 use fakehq::journal::entry::{Credentials, Entry};
 use serde_json::{Value, json};
 
 use super::serve::Log;
 
-/// Prints an entry of the journal of a space.
-pub(super) fn print(log: Log, space: &str, entry: &Entry) {
-    let text = match log {
-        Log::Human => human(entry),
-        Log::Json => format!("{}\n", event(space, entry)),
-    };
-    // Whoever started the server may have closed its output; that is no reason to end.
-    let _ = std::io::stdout().write_all(text.as_bytes());
+/// Lines that may wait to be printed.
+const WAITING: usize = 1_000;
+
+/// Prints entries of journals as they come.
+///
+/// From a thread of its own, and what it cannot print in time is left out: a program that reads the
+/// first line and no more must not bring the server to a stop.
+pub(super) fn printer(log: Log) -> impl Fn(&str, &Entry) + Send + Sync + 'static {
+    let (sender, lines) = mpsc::sync_channel::<String>(WAITING);
+    thread::spawn(move || {
+        for line in lines {
+            let mut out = std::io::stdout().lock();
+            // Whoever started the server may have closed its output; that is no reason to end.
+            let _ = out.write_all(line.as_bytes()).and_then(|()| out.flush());
+        }
+    });
+    move |space, entry| {
+        let line = match log {
+            Log::Human => human(entry),
+            Log::Json => format!("{}\n", event(space, entry)),
+        };
+        let _ = sender.try_send(line);
+    }
 }
 
 /// `09:00:01 401 GET /a/demo/reports/export/?... user@example.org, 22 bytes`, then the notes.

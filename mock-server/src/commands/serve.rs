@@ -109,20 +109,22 @@ impl Serve {
         // Signals first: whoever reads the port may send one at once.
         let asked_to_end = end_asked_for(self.exit_with_stdin)?;
         let hq = Hq::new(world.spaces, world.strays);
+        hq.watch(request_log::printer(self.log));
+        // Held until the first lines are out: no request is printed before the server says it is ready.
+        let mut out = std::io::stdout().lock();
         let server = Server::start(&hq, self.host, self.port)
             .await
             .map_err(|error| Failure::Work(error.to_string()))?;
         if let Some(file) = &self.port_file {
             write_whole(file, format!("{}\n", server.address().port()).as_bytes())?;
         }
-        match self.log {
-            Log::Human => print!("{}", banner(&hq, &server, &self.world)),
-            Log::Json => println!("{}", ready(&hq, &server)),
-        }
-        let _ = std::io::stdout().flush();
-        // From here on, so that nothing is printed before the line that says it is ready.
-        let log = self.log;
-        hq.watch(move |space, entry| request_log::print(log, space, entry));
+        let first = match self.log {
+            Log::Human => banner(&hq, &server, &self.world),
+            Log::Json => ready(&hq, &server) + "\n",
+        };
+        // Whoever started the server may have closed its output; that is no reason to end.
+        let _ = out.write_all(first.as_bytes()).and_then(|()| out.flush());
+        drop(out);
         asked_to_end.await;
         server.stop().await;
         Ok(())

@@ -62,3 +62,13 @@ fn a_line_for_people_with_the_reason_of_a_refusal_below() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+fn a_reader_that_reads_the_first_line_only_does_not_stop_the_server() {
+    let server = Running::start(&[]);
+    // Far more than a pipe holds, and more than may wait.
+    let target = format!("/a/demo/reports/export/?export_tag={}", "x".repeat(2_000));
+    for _ in 0..1_200 {
+        assert!(server.get(&target).starts_with("HTTP/1.1 401"));
+    }
+}
