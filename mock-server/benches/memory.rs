@@ -14,7 +14,7 @@ use std::{
 };
 
 use fakehq::{
-    quirks::TextBeforeObject,
+    quirks::Choices,
     render::{
         csv_zip::CsvZip,
         html::{self, HtmlOptions},
@@ -50,7 +50,7 @@ fn measure(format: &str) -> bool {
     let mut answers = forms::Answers(1);
     drop(forms::form(0, &mut answers));
     let before = memory("VmRSS");
-    let mut store = FormStore::new(TextBeforeObject::Kept);
+    let mut store = FormStore::new(&Choices::default());
     for index in 0..FORMS {
         let document = forms::form(index, &mut answers);
         store.add(StoredForm::new(document, None));

@@ -1,5 +1,7 @@
 //! One call for every format that is made of tables, with the options a server's choices give it.
 
+use std::{collections::HashSet, iter::once};
+
 use super::{
     RenderError,
     cell_text::NullAs,
@@ -52,11 +54,30 @@ pub fn render(
                 null,
                 temp_folder: None,
             };
-            xlsx::render(tables, &sheet_names(tables, naming), &options)
+            let names = renamed_on_saving(sheet_names(tables, naming));
+            xlsx::render(tables, &names, &options)
         }
         Format::Xls => xls::render(tables, &sheet_names(tables, naming), null),
         Format::Raw => Err(RenderError::NoTables(format)),
     }
+}
+
+/// Sheet names as the original's xlsx library saves them: one that is taken gets a number behind it
+/// (facts E.5). Unlike that library, names that differ in letter case alone count as taken, because
+/// programs refuse such workbooks.
+fn renamed_on_saving(names: Vec<String>) -> Vec<String> {
+    let mut taken = HashSet::new();
+    names
+        .into_iter()
+        .map(|name| {
+            let numbered = (1..).map(|number| format!("{name}{number}"));
+            let free = once(name.clone())
+                .chain(numbered)
+                .find(|name| taken.insert(name.to_lowercase()));
+            // There is always a next number.
+            free.unwrap_or(name)
+        })
+        .collect()
 }
 
 fn html_options(choices: &Choices, null: NullAs) -> HtmlOptions {
@@ -69,5 +90,19 @@ fn html_options(choices: &Choices, null: NullAs) -> HtmlOptions {
         },
         charset_meta: utf8,
         null,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_taken_gets_a_number() {
+        let names = ["#", "x-y", "x-y", "X-Y", "x-y1"].map(str::to_owned);
+        assert_eq!(
+            renamed_on_saving(names.to_vec()),
+            ["#", "x-y", "x-y1", "X-Y2", "x-y11"]
+        );
     }
 }
