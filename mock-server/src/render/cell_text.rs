@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::moment::Moment;
 use crate::tables::table::{Cell, MISSING};
 
 /// How a cell without any value is printed (quirk `never-filled`).
@@ -48,45 +49,18 @@ pub fn text_of<'a>(cell: Cell<'a>, null: NullAs, scratch: &'a mut String) -> &'a
         }
         Cell::Time(micros) => {
             scratch.clear();
-            push_time(scratch, micros);
+            let between = ' ';
+            let _ = write!(
+                scratch,
+                "{}",
+                Moment {
+                    microseconds: micros,
+                    between
+                }
+            );
             scratch
         }
     }
-}
-
-/// Appends a point in time as `2014-01-05 09:00:00`; fractions of a second are cut off.
-fn push_time(out: &mut String, micros: i64) {
-    let seconds = micros.div_euclid(1_000_000);
-    let (year, month, day) = date_of(seconds.div_euclid(86_400));
-    let second = seconds.rem_euclid(86_400);
-    let _ = write!(
-        out,
-        "{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}",
-        second / 3600,
-        second / 60 % 60,
-        second % 60,
-    );
-}
-
-/// The calendar date of a day counted from 1970-01-01.
-///
-/// Defined for every day an `i64` of microseconds can reach, unlike the calendars of libraries,
-/// so that no time can make an export fail. Counts in eras of 400 years that begin on 1 March.
-fn date_of(day: i64) -> (i64, i64, i64) {
-    let from_era = day + 719_468;
-    let era = from_era.div_euclid(146_097);
-    let in_era = from_era.rem_euclid(146_097);
-    let year_of_era = (in_era - in_era / 1460 + in_era / 36_524 - in_era / 146_096) / 365;
-    let in_year = in_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let march_month = (5 * in_year + 2) / 153;
-    let day = in_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 {
-        march_month + 3
-    } else {
-        march_month - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, month, day)
 }
 
 #[cfg(test)]

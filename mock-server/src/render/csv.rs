@@ -3,9 +3,9 @@
 //! Lines end with CR LF. A field is quoted only if it holds a comma, a quote, CR or LF, or if it is
 //! empty and alone in its line; quotes within are doubled.
 
-use std::io;
+use std::io::{self, Write as _};
 
-use super::{eights::any_byte, int::write_int, moment::write_moment};
+use super::{eights::any_byte, int::write_int, moment::Moment};
 use crate::tables::table::{Cell, MISSING};
 
 /// Appends a line of texts: the headers.
@@ -38,7 +38,14 @@ pub fn write_row(out: &mut Vec<u8>, row: &[Cell<'_>]) -> io::Result<()> {
             Cell::Null => {}
             Cell::Int(number) => write_int(out, number),
             Cell::Bool(truth) => out.extend_from_slice(if truth { b"True" } else { b"False" }),
-            Cell::Time(microseconds) => write_moment(out, microseconds, ' ')?,
+            Cell::Time(microseconds) => write!(
+                out,
+                "{}",
+                Moment {
+                    microseconds,
+                    between: ' '
+                }
+            )?,
         }
     }
     let first = match row.first() {

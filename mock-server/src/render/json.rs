@@ -3,9 +3,9 @@
 //! Spelled as Python's `json` module does: a blank behind each comma and colon, everything outside
 //! printable ASCII as `\uXXXX`, by surrogate pairs where needed.
 
-use std::io;
+use std::io::{self, Write as _};
 
-use super::{RenderError, eights::any_byte, int::write_int, moment::write_moment};
+use super::{RenderError, eights::any_byte, int::write_int, moment::Moment};
 use crate::tables::{
     names::{Naming, entry_names},
     table::{Cell, MISSING, Tables},
@@ -62,7 +62,14 @@ fn write_row(out: &mut Vec<u8>, row: &[Cell<'_>]) -> io::Result<()> {
             Cell::Bool(truth) => out.extend_from_slice(if truth { b"true" } else { b"false" }),
             Cell::Time(microseconds) => {
                 out.push(b'"');
-                write_moment(out, microseconds, 'T')?;
+                write!(
+                    out,
+                    "{}",
+                    Moment {
+                        microseconds,
+                        between: 'T'
+                    }
+                )?;
                 out.extend_from_slice(b"Z\"");
             }
         }

@@ -1,33 +1,37 @@
 //! Points in time as text.
 
-use std::io::{self, Write};
+use std::fmt;
 
 use jiff::{Timestamp, tz::Offset};
 
-/// Writes microseconds since 1970-01-01 UTC as date and time, `between` them, fractions dropped.
-/// What lies beyond the years -9999 to 9999 is written as the nearest moment within.
-pub(super) fn write_moment(
-    out: &mut impl Write,
-    microseconds: i64,
-    between: char,
-) -> io::Result<()> {
-    let nearest = if microseconds < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    };
-    let moment = Timestamp::from_microsecond(microseconds).unwrap_or(nearest);
-    let civil = Offset::UTC.to_datetime(moment);
-    write!(
-        out,
-        "{:04}-{:02}-{:02}{between}{:02}:{:02}:{:02}",
-        civil.year(),
-        civil.month(),
-        civil.day(),
-        civil.hour(),
-        civil.minute(),
-        civil.second(),
-    )
+/// Microseconds since 1970-01-01 UTC as date and time, `between` them, fractions dropped. What lies
+/// beyond the years -9999 to 9999 is shown as the nearest moment within.
+pub(super) struct Moment {
+    pub(super) microseconds: i64,
+    pub(super) between: char,
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let nearest = if self.microseconds < 0 {
+            Timestamp::MIN
+        } else {
+            Timestamp::MAX
+        };
+        let moment = Timestamp::from_microsecond(self.microseconds).unwrap_or(nearest);
+        let civil = Offset::UTC.to_datetime(moment);
+        write!(
+            f,
+            "{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}",
+            civil.year(),
+            civil.month(),
+            civil.day(),
+            self.between,
+            civil.hour(),
+            civil.minute(),
+            civil.second(),
+        )
+    }
 }
 
 #[cfg(test)]
@@ -35,9 +39,12 @@ mod tests {
     use super::*;
 
     fn written(microseconds: i64) -> String {
-        let mut out = Vec::new();
-        write_moment(&mut out, microseconds, ' ').unwrap();
-        String::from_utf8(out).unwrap()
+        let between = ' ';
+        Moment {
+            microseconds,
+            between,
+        }
+        .to_string()
     }
 
     #[test]
