@@ -9,6 +9,7 @@ use clap::{
 use fakehq::{
     form_download::download,
     nearest::nearest,
+    quirks::ExtraFormats,
     render::format::Format,
     tables::{headers::DEFAULT_SIZE, layout::Style},
     world::{
@@ -76,12 +77,16 @@ pub(super) struct Render {
 }
 
 fn formats() -> impl clap::builder::TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>())
+    let all = Format::ALL.into_iter().chain(Format::EXTRA);
+    PossibleValuesParser::new(all.map(Format::name)).try_map(|name| Format::with_extra(&name))
 }
 
 impl Render {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let is_text = matches!(self.format, Format::Json | Format::Html);
+        let is_text = matches!(
+            self.format,
+            Format::Json | Format::Html | Format::UnzippedCsv
+        );
         if !is_text && Output::is_terminal(&self.output) {
             return Err(Failure::Usage(format!(
                 "{} is no text for a terminal; give a file with -o, or a pipe",
@@ -89,6 +94,15 @@ impl Render {
             )));
         }
         let mut space = self.space()?;
+        if Format::EXTRA.contains(&self.format)
+            && space.choices.extra_formats == ExtraFormats::Refused
+        {
+            return Err(Failure::Usage(format!(
+                "{} is no format of this profile; --profile hq-2015 or --quirk \
+                 extra-formats=offered has it",
+                self.format
+            )));
+        }
         documents::store(&mut space, &self.files)?;
         let ask = Ask {
             tag: Tag::Form(self.form(&space)?),
