@@ -33,8 +33,13 @@ fn every_quirk_can_be_explained() {
 #[test]
 fn the_example_of_a_world_file_is_served() {
     let docs = include_str!("../../../docs/world-files.md");
-    let example = docs.split("```toml\n").nth(1).unwrap();
-    let example = example.split("```").next().unwrap();
+    // The second block goes on where the first one ends.
+    let blocks = docs.split("```toml\n").skip(1);
+    let example: Vec<_> = blocks
+        .map(|block| block.split("```").next().unwrap())
+        .collect();
+    assert_eq!(example.len(), 2);
+    let example = example.concat();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("world.toml");
     std::fs::write(&file, example).unwrap();
