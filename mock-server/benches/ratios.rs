@@ -8,6 +8,8 @@
 mod floors;
 #[path = "support/forms.rs"]
 mod forms;
+#[path = "support/library.rs"]
+mod library;
 #[path = "support/world.rs"]
 mod world;
 
@@ -20,6 +22,7 @@ use fakehq::{
         html::{self, HtmlOptions},
         json::json,
         xls,
+        xlsx::{self, XlsxOptions},
     },
     tables::{
         names::{Naming, entry_names, sheet_names},
@@ -51,6 +54,9 @@ fn main() {
     let rounds = numbers.next().unwrap_or(40).max(1);
 
     let world = World::of(count);
+    let names = &sheet_names(&world.tables(), Naming::Distinct);
+    let ready = &library::ready_cells(&world.tables());
+    let world = &world;
     let csv = floors::csv_text(&world.tables());
     let json_text = String::from_utf8(json(&world.tables(), Naming::Distinct).unwrap()).unwrap();
     let page = html::render(&world.tables(), &HtmlOptions::default()).unwrap();
@@ -120,14 +126,27 @@ fn main() {
             }),
         ),
     ];
+    jobs.push((
+        "xlsx: cells to the library",
+        None,
+        Box::new(move || library::workbook(names, ready).len()),
+    ));
+    jobs.push((
+        "xlsx",
+        Some(10),
+        Box::new(move || {
+            xlsx::render(&world.tables(), names, &XlsxOptions::default())
+                .unwrap()
+                .len()
+        }),
+    ));
     // A sheet holds 65,536 rows.
     if count <= 30_000 {
-        let (world, names) = (&world, sheet_names(&world.tables(), Naming::Distinct));
         jobs.push((
             "xls",
             None,
             Box::new(move || {
-                xls::render(&world.tables(), &names, NullAs::Empty)
+                xls::render(&world.tables(), names, NullAs::Empty)
                     .unwrap()
                     .len()
             }),
