@@ -24,29 +24,13 @@ use fakehq::{
         xls,
         xlsx::{self, XlsxOptions},
     },
-    tables::{
-        names::{Naming, entry_names, sheet_names},
-        table::Tables,
-    },
+    tables::names::{Naming, entry_names, sheet_names},
     world::document::Document,
 };
 use world::World;
 
 /// A job: what it is called, the number of its floor, and how many bytes it makes.
 type Job<'a> = (&'a str, Option<usize>, Box<dyn Fn() -> usize + 'a>);
-
-fn cells(tables: &dyn Tables) -> usize {
-    let mut cells = 0;
-    for table in 0..tables.count() {
-        tables
-            .rows(table, &mut |row| {
-                cells += black_box(row).len();
-                Ok(())
-            })
-            .unwrap();
-    }
-    cells
-}
 
 fn main() {
     let mut numbers = std::env::args().filter_map(|argument| argument.parse::<usize>().ok());
@@ -67,7 +51,7 @@ fn main() {
     println!(
         "{count} forms, {} tables, {} cells; {} bytes a document; csv {}, json {}, html {} bytes",
         entry_names(&world.tables(), Naming::Distinct).len(),
-        cells(&world.tables()),
+        floors::cells(&world.tables()),
         world.forms.iter().map(Document::size).sum::<usize>() / count,
         csv.len(),
         json_text.len(),
@@ -90,7 +74,11 @@ fn main() {
             Some(0),
             Box::new(|| floors::csv_text(&world.tables()).len()),
         ),
-        ("flattening", Some(0), Box::new(|| cells(&world.tables()))),
+        (
+            "flattening",
+            Some(0),
+            Box::new(|| floors::cells(&world.tables())),
+        ),
         (
             "json: copy of memory",
             None,

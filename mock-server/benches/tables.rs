@@ -24,24 +24,9 @@ use fakehq::{
         layout::{Layout, Style},
         names::Naming,
         schema::Schema,
-        table::Tables,
     },
 };
 use world::World;
-
-/// How many cells a walk over all rows hands over.
-fn cells(tables: &dyn Tables) -> usize {
-    let mut cells = 0;
-    for table in 0..tables.count() {
-        tables
-            .rows(table, &mut |row| {
-                cells += black_box(row).len();
-                Ok(())
-            })
-            .unwrap();
-    }
-    cells
-}
 
 fn export(criterion: &mut Criterion, count: usize) {
     let world = World::of(count);
@@ -68,7 +53,9 @@ fn export(criterion: &mut Criterion, count: usize) {
             forms.any(|form| Schema::absorb(&mut schema, form))
         });
     });
-    group.bench_function("flatten", |bencher| bencher.iter(|| cells(&world.tables())));
+    group.bench_function("flatten", |bencher| {
+        bencher.iter(|| floors::cells(&world.tables()))
+    });
 
     group.throughput(Throughput::Bytes(csv.len() as u64));
     group.bench_function("csv floor: deflate alone", |bencher| {

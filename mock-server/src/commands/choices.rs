@@ -28,13 +28,13 @@ pub(super) struct Choices {
 }
 
 impl Choices {
-    /// As a world takes them; nothing moves the clock.
-    pub(super) fn overrides(&self) -> Overrides {
+    /// As a world takes them.
+    pub(super) fn overrides(&self, pace: Pace) -> Overrides {
         Overrides {
             profile: self.profile,
             quirks: self.quirks.clone(),
             seed: self.seed,
-            pace: Pace::Frozen,
+            pace,
         }
     }
 }

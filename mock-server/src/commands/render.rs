@@ -13,6 +13,7 @@ use fakehq::{
     render::format::Format,
     tables::{headers::DEFAULT_SIZE, layout::Style},
     world::{
+        clock::Pace,
         export::{Ask, Outcome, Tag},
         file::World,
         space::ProjectSpace,
@@ -131,7 +132,7 @@ impl Render {
             None if self.files.is_empty() => "default",
             None => "empty",
         };
-        let world = World::named_or_from_file(name, &self.choices.overrides())
+        let world = World::named_or_from_file(name, &self.choices.overrides(Pace::Frozen))
             .map_err(|error| Failure::Usage(error.to_string()))?;
         chosen_space(world.spaces, self.space.as_deref())
     }

@@ -10,19 +10,14 @@ use clap::{Args, ValueEnum};
 use fakehq::{
     hq::Hq,
     http::address,
-    quirks::Profile,
     render::format::Format,
     server::Server,
-    world::{
-        clock::Pace,
-        file::{Overrides, World},
-        space::ProjectSpace,
-    },
+    world::{clock::Pace, file::World, space::ProjectSpace},
 };
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Failure, output::write_whole, request_log};
+use super::{Failure, choices::Choices, output::write_whole, request_log};
 
 /// Start a fake HQ. Without arguments it invents a project space `demo`.
 #[derive(Debug, Args)]
@@ -44,20 +39,8 @@ pub(super) struct Serve {
         default_value = "default"
     )]
     world: String,
-    /// Which server to be: documented, hq-2013, hq-2015. Default: what the world says.
-    #[arg(long, env = "FAKEHQ_PROFILE")]
-    profile: Option<Profile>,
-    /// Override one edge behaviour; `fakehq quirks` lists them.
-    #[arg(
-        long = "quirk",
-        env = "FAKEHQ_QUIRK",
-        value_name = "ID=CHOICE",
-        value_delimiter = ','
-    )]
-    quirks: Vec<String>,
-    /// Makes all that is invented. Default: what the world says.
-    #[arg(long, env = "FAKEHQ_SEED")]
-    seed: Option<u64>,
+    #[command(flatten)]
+    choices: Choices,
     /// Whether the virtual clock runs with real time or moves only when told.
     #[arg(long, env = "FAKEHQ_CLOCK", default_value = "run")]
     clock: ClockWord,
@@ -92,15 +75,10 @@ impl Serve {
     }
 
     fn world(&self) -> Result<World, Failure> {
-        let overrides = Overrides {
-            profile: self.profile,
-            quirks: self.quirks.clone(),
-            seed: self.seed,
-            pace: match self.clock {
-                ClockWord::Run => Pace::Running,
-                ClockWord::Frozen => Pace::Frozen,
-            },
-        };
+        let overrides = self.choices.overrides(match self.clock {
+            ClockWord::Run => Pace::Running,
+            ClockWord::Frozen => Pace::Frozen,
+        });
         World::named_or_from_file(&self.world, &overrides)
             .map_err(|error| Failure::Usage(error.to_string()))
     }

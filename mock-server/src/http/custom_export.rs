@@ -156,16 +156,7 @@ fn not_safe(call: &Call) -> Response {
         .island
         .digest()
         .refuse(call.at, Refusal::Denied(Denial::NoPermission));
-    let mut response = answer::with(
-        StatusCode::UNAUTHORIZED,
-        HeaderValue::from_static("text/plain"),
-        "Authorization Required",
-    );
-    if let Ok(challenge) = HeaderValue::from_str(&refused.challenge) {
-        let headers = response.headers_mut();
-        headers.insert(header::WWW_AUTHENTICATE, challenge);
-    }
-    response
+    gates::challenged(&refused.challenge)
 }
 
 fn wrong_type(call: &Call, wrong: &WrongType, choices: &Choices) -> Response {

@@ -159,16 +159,21 @@ fn by_digest(call: &Call) -> Result<(), Response> {
             unknown_space(call)
         ));
     }
+    Err(challenged(&refused.challenge))
+}
+
+/// 401 with a challenge (facts G.2).
+pub fn challenged(challenge: &str) -> Response {
     let mut response = answer::with(
         StatusCode::UNAUTHORIZED,
         HeaderValue::from_static("text/plain"),
         "Authorization Required",
     );
-    if let Ok(challenge) = HeaderValue::from_str(&refused.challenge) {
+    if let Ok(challenge) = HeaderValue::from_str(challenge) {
         let headers = response.headers_mut();
         headers.insert(header::WWW_AUTHENTICATE, challenge);
     }
-    Err(response)
+    response
 }
 
 fn unknown_space(call: &Call) -> String {
