@@ -4,7 +4,7 @@ use std::{fs, time::Duration};
 
 use rustix::{
     io::Errno,
-    process::{Pid, Signal, WaitId, WaitIdOptions, getpid, getsid, kill_process, waitid},
+    process::{Pid, Signal, WaitId, WaitIdOptions, getpid, kill_process, waitid},
 };
 
 use super::{MARK, Run, ended};
@@ -72,11 +72,10 @@ fn belongs(child: &Child, run: &Run, leader: Pid) -> bool {
     if child.group == leader.as_raw_nonzero().get() {
         return true;
     }
-    let own_session = getsid(None).map_or(0, |session| session.as_raw_nonzero().get());
     match mark_of(child.pid) {
         Some(mark) => mark == run.mark().as_bytes(),
         // Ended, or without the mark. What the kit or its host started stays in their session.
-        None => child.session != own_session && (child.ended || run.is_alone()),
+        None => Some(child.session) != own_session() && (child.ended || run.is_alone()),
     }
 }
 
@@ -87,6 +86,13 @@ fn mark_of(pid: Pid) -> Option<Vec<u8>> {
         .split(|byte| *byte == 0)
         .find_map(|entry| entry.strip_prefix(MARK.as_bytes())?.strip_prefix(b"="))
         .map(<[u8]>::to_vec)
+}
+
+/// The session of this process; 0 where its leader lives outside of what this process can see, as
+/// in a container that was entered. That 0 is why `getsid` of the library cannot be asked: it takes
+/// a session for the number of a process, which is never 0.
+fn own_session() -> Option<i32> {
+    status("self").map(|own| own.session)
 }
 
 /// The children of this process.
@@ -103,18 +109,34 @@ fn children() -> Vec<Child> {
 
 /// Reads one process, if it is a child of `parent`.
 fn child(pid: i32, parent: i32) -> Option<Child> {
-    let stat = fs::read(format!("/proc/{pid}/stat")).ok()?;
+    let status = status(&pid.to_string())?;
+    (status.parent == parent).then_some(Child {
+        pid: Pid::from_raw(pid)?,
+        group: status.group,
+        session: status.session,
+        ended: status.ended,
+    })
+}
+
+/// What the system says of a process.
+struct Status {
+    parent: i32,
+    group: i32,
+    session: i32,
+    ended: bool,
+}
+
+/// Reads the status of a process: its number, or `self`.
+fn status(process: &str) -> Option<Status> {
+    let stat = fs::read(format!("/proc/{process}/stat")).ok()?;
     // The program's name stands in parentheses and may hold anything, parentheses too.
     let after_name = stat.iter().rposition(|byte| *byte == b')')? + 1;
     let text = std::str::from_utf8(stat.get(after_name..)?).ok()?;
     let mut fields = text.split_ascii_whitespace();
     let state = fields.next()?;
     let mut number = || fields.next()?.parse::<i32>().ok();
-    if number()? != parent {
-        return None;
-    }
-    Some(Child {
-        pid: Pid::from_raw(pid)?,
+    Some(Status {
+        parent: number()?,
         group: number()?,
         session: number()?,
         ended: state == "Z" || state == "X",
