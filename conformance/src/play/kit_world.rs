@@ -5,7 +5,7 @@ use fakehq::{
     quirks::Choices,
     world::{
         clock::Pace,
-        people::WebUser,
+        people::{Standing, WebUser},
         plan::Plan,
         space::{ProjectSpace, SpaceSettings},
         submit::SubmitError,
@@ -57,7 +57,7 @@ pub fn space(name: &str, forms: usize) -> Result<(ProjectSpace, Vec<KitForm>), S
     space.people.web_users.push(WebUser {
         username: USERNAME.to_owned(),
         password: PASSWORD.to_owned(),
-        may_export: true,
+        standing: Standing::Exporter,
     });
     let mut made = Vec::new();
     for number in 0..forms {

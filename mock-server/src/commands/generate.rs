@@ -149,7 +149,7 @@ fn of_user(user: &GeneratedUser) -> Value {
         "user_id": user.user_id,
         "kind": match user.kind {
             UserKind::MobileWorker => "mobile-worker",
-            UserKind::WebUser => "web-user",
+            UserKind::WebUser(_) => "web-user",
         },
         "username": user.username,
         "password": user.password,

@@ -22,7 +22,7 @@ pub async fn export_listing(call: Call) -> Response {
     let permitted = space
         .people
         .named(&username)
-        .is_some_and(|p| p.may_export());
+        .is_some_and(|person| person.standing().is_some_and(gates::sees_exports));
     if !permitted {
         let hint = "This address does not exist, or you may not see it.";
         let page = pages::problem::not_found(&space.page_mark, hint);

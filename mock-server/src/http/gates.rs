@@ -13,7 +13,7 @@ use crate::{
     },
     journal::entry::Credentials,
     quirks::PlanGate,
-    world::people::{People, Person},
+    world::people::{People, Standing},
 };
 
 /// Lets a request to an export through, or answers it.
@@ -94,20 +94,37 @@ fn session_id(call: &Call) -> Option<&[u8]> {
         .find_map(|cookies| session::cookie(cookies, SESSION_COOKIE))
 }
 
+/// Whether a session of such a person sees exports and their listing (facts G.1).
+#[must_use]
+pub fn sees_exports(standing: Standing) -> bool {
+    matches!(standing, Standing::Exporter | Standing::Superuser)
+}
+
 fn by_session(call: &Call, username: &str) -> Result<(), Response> {
     let username = username.to_owned();
-    let space = call.island.space();
-    if space
+    let standing = call
+        .island
+        .space()
         .people
         .named(&username)
-        .is_some_and(|p| p.may_export())
-    {
+        .and_then(|person| person.standing());
+    if standing.is_some_and(sees_exports) {
         call.credentials(Credentials::Verified { username });
         return Ok(());
     }
-    call.note(format!("`{username}` is logged in but may not export"));
+    let refusal = if standing == Some(Standing::Outsider) {
+        call.note(format!(
+            "`{username}` is logged in but no member of this project space"
+        ));
+        let mark = call.island.space().page_mark.clone();
+        let page = pages::problem::not_found(&mark, "There is nothing here for you.");
+        answer::page(StatusCode::NOT_FOUND, page)
+    } else {
+        call.note(format!("`{username}` is logged in but may not export"));
+        answer::empty(StatusCode::FORBIDDEN)
+    };
     call.credentials(Credentials::Forbidden { username });
-    Err(answer::empty(StatusCode::FORBIDDEN))
+    Err(refusal)
 }
 
 /// Whoever may not export meets a fresh challenge, for ever: the digest layer turns every refusal
@@ -125,16 +142,17 @@ fn by_digest(call: &Call) -> Result<(), Response> {
     let refused = match gate.check(call.at, &asked, &space.people) {
         Ok(verified) => {
             let person = space.people.named(&verified.username);
-            let denial = match person {
-                Some(person) if person.may_export() => {
+            let denial = match person.map(|person| person.standing()) {
+                Some(Some(Standing::Exporter)) => {
                     call.credentials(Credentials::Verified {
                         username: verified.username,
                     });
                     return Ok(());
                 }
-                Some(Person::Mobile(_)) => Denial::MobileWorker,
-                Some(Person::Web(_)) => Denial::NoPermission,
-                None => Denial::NotAMember,
+                Some(Some(Standing::Viewer)) => Denial::NoPermission,
+                Some(Some(Standing::Superuser)) => Denial::Superuser,
+                Some(Some(Standing::Outsider)) | None => Denial::NotAMember,
+                Some(None) => Denial::MobileWorker,
             };
             call.credentials(Credentials::Forbidden {
                 username: verified.username.clone(),

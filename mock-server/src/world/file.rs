@@ -363,10 +363,10 @@ fn people(invented: &Invented) -> People {
     let mut people = People::default();
     for user in invented.users() {
         match user.kind {
-            UserKind::WebUser => people.web_users.push(WebUser {
+            UserKind::WebUser(standing) => people.web_users.push(WebUser {
                 username: user.username.clone(),
                 password: user.password.clone(),
-                may_export: true,
+                standing,
             }),
             UserKind::MobileWorker => people.mobile_workers.push(mobile_worker(user)),
         }

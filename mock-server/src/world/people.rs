@@ -1,5 +1,22 @@
 //! The people of a project space: who may log in, and who sends forms.
 
+use serde::Deserialize;
+
+/// What somebody with a web login is to a project space (facts G.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// A member whose role shows the export reports.
+    #[default]
+    Exporter,
+    /// A member whose role does not.
+    Viewer,
+    /// No member: an account of the server, as members of other spaces have one.
+    Outsider,
+    /// A superuser of the server who is no member. A session opens everything, a digest nothing.
+    Superuser,
+}
+
 /// Someone who logs in on the web and may be allowed to export.
 #[derive(Clone, PartialEq, Eq)]
 pub struct WebUser {
@@ -7,8 +24,20 @@ pub struct WebUser {
     pub username: String,
     /// The password in clear: the digest of any login must be computable.
     pub password: String,
-    /// Whether the role lets this person see the export reports.
-    pub may_export: bool,
+    /// What this person is to the space.
+    pub standing: Standing,
+}
+
+impl WebUser {
+    /// Somebody who may export.
+    #[must_use]
+    pub fn exporter(username: impl Into<String>, password: impl Into<String>) -> Self {
+        Self {
+            username: username.into(),
+            password: password.into(),
+            standing: Standing::Exporter,
+        }
+    }
 }
 
 /// Someone who sends forms with a phone. The password opens the phone, never an export (page: Using
@@ -45,7 +74,7 @@ pub struct Group {
 /// Everyone a space knows.
 #[derive(Clone, Debug, Default)]
 pub struct People {
-    /// Members of the space with a web login.
+    /// Everyone with a web login that the space may meet, members or not.
     pub web_users: Vec<WebUser>,
     /// Registered mobile workers.
     pub mobile_workers: Vec<MobileWorker>,
@@ -87,10 +116,13 @@ impl Person<'_> {
         }
     }
 
-    /// Whether this person may see exports: web users whose role allows it (facts G.1).
+    /// What a person with a web login is to the space; none for a mobile worker.
     #[must_use]
-    pub fn may_export(&self) -> bool {
-        matches!(self, Self::Web(user) if user.may_export)
+    pub fn standing(&self) -> Option<Standing> {
+        match self {
+            Self::Web(user) => Some(user.standing),
+            Self::Mobile(_) => None,
+        }
     }
 }
 

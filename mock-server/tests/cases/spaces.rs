@@ -4,7 +4,7 @@ use fakehq::{
     quirks::{Choices, Profile},
     world::{
         clock::Pace,
-        people::{Group, MobileWorker, WebUser},
+        people::{Group, MobileWorker, Standing, WebUser},
         plan::Plan,
         space::{ProjectSpace, SpaceSettings},
     },
@@ -49,7 +49,7 @@ pub(crate) fn web_user() -> WebUser {
     WebUser {
         username: "user@example.org".to_owned(),
         password: "password".to_owned(),
-        may_export: true,
+        standing: Standing::Exporter,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use fakehq::quirks::Profile;
 
-use crate::support::{Answer, EXPORT, Fake, JANE, NURSE, VIEWER, X, get, space, with_visits};
+use crate::support::{
+    Answer, EXPORT, Fake, JANE, NURSE, OUTSIDER, SUPERUSER, VIEWER, X, get, space, with_visits,
+};
 
 const LISTING: &str = "/a/demo/data/excel_export_data/";
 const LOGIN: &str = "/a/demo/login/?next=/a/demo/data/excel_export_data/";
@@ -123,6 +125,18 @@ async fn a_session_without_the_permission_is_403_and_sees_no_listing() {
             Some("text/html; charset=utf-8")
         );
         assert_eq!(hq.ask(&get(LISTING).line(session)).await.status, 404);
+    }
+}
+
+#[tokio::test]
+async fn a_session_of_no_member_finds_nothing_and_a_superusers_opens_everything() {
+    let hq = Fake::demo(Profile::Documented).await;
+    for (who, status) in [(OUTSIDER, 404), (SUPERUSER, 200)] {
+        let session = session(&hq, who).await;
+        for address in [EXPORT, LISTING] {
+            let answer = hq.ask(&get(address).line(session.clone())).await;
+            assert_eq!(answer.status, status, "{who:?} {address}");
+        }
     }
 }
 

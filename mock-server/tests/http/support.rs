@@ -9,7 +9,7 @@ use fakehq::{
     server::Server,
     world::{
         clock::Pace,
-        people::{MobileWorker, WebUser},
+        people::{MobileWorker, Standing, WebUser},
         plan::Plan,
         space::{ProjectSpace, SpaceSettings},
     },
@@ -33,6 +33,10 @@ pub(crate) const EXPORT: &str =
 pub(crate) const JANE: (&str, &str) = ("jane@example.org", "correct Horse 7");
 /// Of a member who may not.
 pub(crate) const VIEWER: (&str, &str) = ("viewer@example.org", "look only");
+/// Of somebody who is no member.
+pub(crate) const OUTSIDER: (&str, &str) = ("else@example.org", "not from here");
+/// Of a superuser who is no member.
+pub(crate) const SUPERUSER: (&str, &str) = ("root@example.org", "all powerful");
 /// Of a mobile worker.
 pub(crate) const NURSE: (&str, &str) = ("nurse@demo.commcarehq.org", "1234");
 
@@ -45,11 +49,16 @@ pub(crate) fn space(name: &str, profile: Profile) -> ProjectSpace {
         start: "2014-01-05T09:00:00Z".parse().unwrap(),
         pace: Pace::Frozen,
     });
-    for ((username, password), may_export) in [(JANE, true), (VIEWER, false)] {
+    for ((username, password), standing) in [
+        (JANE, Standing::Exporter),
+        (VIEWER, Standing::Viewer),
+        (OUTSIDER, Standing::Outsider),
+        (SUPERUSER, Standing::Superuser),
+    ] {
         space.people.web_users.push(WebUser {
             username: username.to_owned(),
             password: password.to_owned(),
-            may_export,
+            standing,
         });
     }
     space.people.mobile_workers.push(MobileWorker {

@@ -308,6 +308,10 @@ fn denied(denial: Denial) -> &'static str {
             "the password is right, but the user is no member of this project space; HQ answers \
              with a challenge again and again, so trying again does not help"
         }
+        Denial::Superuser => {
+            "the password is right, but this superuser is no member of this project space, and \
+             digest asks for that; a login with a session would do"
+        }
         Denial::NoPermission => {
             "the password is right, but the user's role does not allow this export; HQ answers \
              with a challenge again and again, so trying again does not help"

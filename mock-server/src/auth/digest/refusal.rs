@@ -110,6 +110,8 @@ pub enum Denial {
     MobileWorker,
     /// Not a member of the project space.
     NotAMember,
+    /// A superuser, who would be let in with a session, but is no member.
+    Superuser,
     /// A member whose role does not allow this report.
     NoPermission,
     /// There is no such project space.

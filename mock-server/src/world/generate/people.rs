@@ -4,14 +4,15 @@ use serde_json::{Map, Value, json};
 
 use super::dice::{Dice, Purpose};
 use super::shape::Shape;
+use crate::world::people::Standing;
 
 /// What kind of user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserKind {
     /// Works with a phone; may not use the export.
     MobileWorker,
-    /// Logs in on the web.
-    WebUser,
+    /// Logs in on the web; not every one is a member.
+    WebUser(Standing),
 }
 
 /// A registered user.
@@ -95,7 +96,7 @@ impl People {
         users.extend((0..).zip(&shape.people.web_users).map(|(number, web)| {
             let mut dice = Dice::new(shape.seed, Purpose::Person, [1, number]);
             GeneratedUser {
-                kind: UserKind::WebUser,
+                kind: UserKind::WebUser(web.standing),
                 user_id: dice.hex_id(),
                 username: web.username.clone(),
                 password: web.password.clone(),
@@ -145,7 +146,7 @@ impl People {
         } else if falls_on(share.admin) {
             named("admin")
         } else if falls_on(share.web_user) {
-            registered(|user| user.kind == UserKind::WebUser, dice)
+            registered(|user| matches!(user.kind, UserKind::WebUser(_)), dice)
         } else {
             unknown()
         }

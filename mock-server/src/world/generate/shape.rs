@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::check::ShapeError;
 use super::names::Script;
+use crate::world::people::Standing;
 
 /// The shape of a whole project space.
 ///
@@ -75,6 +76,9 @@ pub struct WebUserShape {
     pub username: String,
     /// Password, in plain text: nothing here is secret.
     pub password: String,
+    /// What this person is to the project space: `exporter`, `viewer`, `outsider` or `superuser`.
+    #[serde(default)]
+    pub standing: Standing,
 }
 
 /// Who sends forms: shares, in any unit.
@@ -357,6 +361,7 @@ impl Default for PeopleShape {
             web_users: vec![WebUserShape {
                 username: "user@example.org".to_owned(),
                 password: "password".to_owned(),
+                standing: Standing::Exporter,
             }],
         }
     }

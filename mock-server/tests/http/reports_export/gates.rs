@@ -2,7 +2,9 @@
 
 use fakehq::{quirks::Profile, world::plan::Plan};
 
-use crate::support::{Answer, EXPORT, Fake, JANE, NURSE, VIEWER, get, space, with_visits};
+use crate::support::{
+    Answer, EXPORT, Fake, JANE, NURSE, OUTSIDER, SUPERUSER, VIEWER, get, space, with_visits,
+};
 
 fn is_challenge(answer: &Answer) -> bool {
     let digest = answer
@@ -37,9 +39,14 @@ async fn basic_credentials_meet_a_challenge_and_are_explained() {
 }
 
 #[tokio::test]
-async fn mobile_workers_and_members_without_the_permission_are_challenged_for_ever() {
+async fn whoever_may_not_export_is_challenged_for_ever() {
     let hq = Fake::demo(Profile::Documented).await;
-    for (who, word) in [(NURSE, "mobile worker"), (VIEWER, "role")] {
+    for (who, word) in [
+        (NURSE, "mobile worker"),
+        (VIEWER, "role"),
+        (OUTSIDER, "no member"),
+        (SUPERUSER, "superuser"),
+    ] {
         let answer = hq.ask_as(who, get(EXPORT)).await;
         assert!(is_challenge(&answer));
         let again = hq.ask(&get(EXPORT).answering(&answer, who)).await;
