@@ -19,9 +19,42 @@
 //! | [`journal`] | what was asked and what was answered |
 //! | [`hq`] | all of it together, as a running server knows it |
 //! | [`server`] | starting and stopping |
+//! | [`mod@fake_hq`] | the same for the tests of a Rust program: [`FakeHq`] |
+//!
+//! A download in a test, with any HTTP client; here `reqwest`, and `digest_auth` for the login:
+//!
+//! ```
+//! use fakehq::{FakeHq, render::format::Format};
+//!
+//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! let hq = FakeHq::start().await?;
+//! let demo = hq.space("demo")?;
+//! let (export, login) = (&demo.exports()[0], demo.login().ok_or("nobody may export")?);
+//! let url = export.url(Format::Json);
+//!
+//! let client = reqwest::Client::new();
+//! let challenged = client.get(&url).send().await?;
+//! assert_eq!(challenged.status(), 401);
+//! let mut challenge = digest_auth::parse(challenged.headers()["www-authenticate"].to_str()?)?;
+//! let path = &url[hq.base_url().len()..];
+//! let credentials = digest_auth::AuthContext::new(login.username, login.password, path);
+//! let answer = challenge.respond(&credentials)?.to_string();
+//! let download = client.get(&url).header("Authorization", answer).send().await?;
+//!
+//! assert_eq!(download.status(), 200);
+//! let token = download.headers()["x-commcarehq-export-token"].to_str()?.to_owned();
+//! assert_eq!(token.len(), 32);
+//! assert!(download.text().await?.starts_with(r##"{"#":"##));
+//!
+//! let requests = demo.requests().await;
+//! let issued = requests[1].export.as_ref().and_then(|export| export.token_issued.clone());
+//! assert_eq!(issued, Some(token));
+//! # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
+//! ```
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod auth;
+pub mod fake_hq;
 pub mod form_download;
 pub mod from_export;
 pub mod hq;
@@ -34,3 +67,5 @@ pub mod server;
 pub mod tables;
 pub mod toml_error;
 pub mod world;
+
+pub use fake_hq::FakeHq;

@@ -182,20 +182,25 @@ impl World {
             .collect())
     }
 
+    /// The world of one space, invented after a shape.
+    ///
+    /// # Errors
+    /// When the shape or an override makes no sense.
+    pub fn invented(shape: Shape, overrides: &Overrides) -> Result<Self, WorldError> {
+        let file = File {
+            profile: None,
+            quirks: BTreeMap::new(),
+            space: vec![SpaceTable::of(shape)],
+        };
+        file.into_world("the shape", overrides)
+    }
+
     /// The world of a text; `file` is its name in errors, and the place other files are relative to.
     ///
     /// # Errors
     /// When it is no TOML, or says something that makes no sense.
     pub fn parse(text: &str, file: &str, overrides: &Overrides) -> Result<Self, WorldError> {
-        File::read(text, file)?
-            .build(Path::new(file), overrides)
-            .map_err(|problem| match problem {
-                Problem::Words(problem) => WorldError::Wrong {
-                    file: file.to_owned(),
-                    problem,
-                },
-                Problem::Other(error) => error,
-            })
+        File::read(text, file)?.into_world(file, overrides)
     }
 }
 
@@ -254,6 +259,17 @@ impl File {
         })
     }
 
+    fn into_world(self, file: &str, overrides: &Overrides) -> Result<World, WorldError> {
+        let built = self.build(Path::new(file), overrides);
+        built.map_err(|problem| match problem {
+            Problem::Words(problem) => WorldError::Wrong {
+                file: file.to_owned(),
+                problem,
+            },
+            Problem::Other(error) => error,
+        })
+    }
+
     fn build(self, file: &Path, overrides: &Overrides) -> Result<World, Problem> {
         let profile = match (overrides.profile, &self.profile) {
             (Some(profile), _) => profile,
@@ -293,6 +309,17 @@ impl File {
 }
 
 impl SpaceTable {
+    /// A space that is nothing but invented.
+    fn of(invent: Shape) -> Self {
+        Self {
+            plan: None,
+            quirks: BTreeMap::new(),
+            documents: Vec::new(),
+            custom_export: Vec::new(),
+            invent,
+        }
+    }
+
     fn build(
         mut self,
         choices: Choices,
