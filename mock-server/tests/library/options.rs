@@ -5,7 +5,7 @@ use std::{error::Error, net::TcpListener};
 use fakehq::{
     FakeHq,
     fake_hq::StartError,
-    quirks::Profile,
+    quirks::{Choices, Profile},
     render::format::Format,
     world::{clock::Pace, generate::shape::Shape},
 };
@@ -71,11 +71,10 @@ async fn profile_and_quirks_are_those_asked_for() -> Outcome {
         );
         Ok::<_, Box<dyn Error>>(get(&url, &space.login().unwrap()).await)
     };
-    let old = nothing_since(&builder().start().await?).await?;
-    assert_eq!(
-        (old.status().as_u16(), &old.headers()["server"]),
-        (302, &"nginx/1.4.4".parse()?)
-    );
+    let old = builder().start().await?;
+    let choices = old.space("x")?.with(|space| space.choices);
+    assert_eq!(choices, Choices::of(Profile::Hq2013));
+    assert_eq!(nothing_since(&old).await?.status(), 302);
     let odd = builder().quirk("empty-export", "not-found").start().await?;
     assert_eq!(nothing_since(&odd).await?.status(), 404);
     Ok(())
