@@ -17,7 +17,11 @@ use crate::{
     journal::entry::Entry,
     quirks::UnknownChoice,
     world::{
-        clock::OutOfRange, form::StoredForm, people::WebUser, plan::Plan, space::ProjectSpace,
+        clock::OutOfRange,
+        form::StoredForm,
+        people::{Standing, WebUser},
+        plan::Plan,
+        space::ProjectSpace,
         submit::SubmitError,
     },
 };
@@ -88,7 +92,7 @@ impl Space {
     pub fn login(&self) -> Option<Login> {
         let space = self.island.space();
         let mut users = space.people.web_users.iter();
-        let user = users.find(|user| user.may_export)?;
+        let user = users.find(|user| user.standing == Standing::Exporter)?;
         Some(Login {
             username: user.username.clone(),
             password: user.password.clone(),
@@ -102,11 +106,8 @@ impl Space {
             .people
             .web_users
             .retain(|user| user.username != username);
-        space.people.web_users.push(WebUser {
-            username: username.to_owned(),
-            password: password.to_owned(),
-            may_export: true,
-        });
+        let user = WebUser::exporter(username, password);
+        space.people.web_users.push(user);
         Login {
             username: username.to_owned(),
             password: password.to_owned(),
