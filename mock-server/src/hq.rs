@@ -6,10 +6,11 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock},
 };
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::{
     auth::{digest::DigestGate, session::SessionBook},
+    faults::{Fault, Laid},
     journal::{entry::Entry, ring::Journal},
     world::space::ProjectSpace,
 };
@@ -22,7 +23,13 @@ pub struct Island {
     pub journal: Journal,
     digest: Mutex<DigestGate>,
     sessions: Mutex<SessionBook>,
+    /// How many answers have come to a stall.
+    stalls: watch::Sender<u64>,
 }
+
+/// The faults of a space: see [`Island::faults`].
+#[derive(Clone, Copy, Debug)]
+pub struct Faults<'i>(&'i Island);
 
 /// A fake HQ: the project spaces by name.
 pub struct Hq {
@@ -55,6 +62,7 @@ impl Island {
             digest: Mutex::new(DigestGate::new(&secret)),
             sessions: Mutex::new(SessionBook::new(&secret)),
             space: Mutex::new(space),
+            stalls: watch::Sender::new(0),
         }
     }
 
@@ -69,12 +77,69 @@ impl Island {
         lock(&self.space)
     }
 
+    /// The faults laid on it.
+    ///
+    /// ```
+    /// use fakehq::{
+    ///     hq::Island,
+    ///     world::file::{Overrides, World},
+    /// };
+    ///
+    /// let world = World::named_or_from_file("empty", &Overrides::default())?;
+    /// let island = Island::new(world.spaces.into_iter().next().unwrap());
+    /// let id = island.faults().lay(toml::from_str("next = 2\neffect = \"login-page\"").unwrap());
+    /// assert_eq!(island.faults().laid()[0].struck, 0);
+    /// assert!(island.faults().lift(id));
+    /// # Ok::<(), fakehq::world::file::WorldError>(())
+    /// ```
+    #[must_use]
+    pub fn faults(&self) -> Faults<'_> {
+        Faults(self)
+    }
+
+    pub(crate) fn note_stall(&self) {
+        self.stalls.send_modify(|stalls| *stalls += 1);
+    }
+
     pub(crate) fn digest(&self) -> MutexGuard<'_, DigestGate> {
         lock(&self.digest)
     }
 
     pub(crate) fn sessions(&self) -> MutexGuard<'_, SessionBook> {
         lock(&self.sessions)
+    }
+}
+
+impl Faults<'_> {
+    /// Lays a fault; the answer is its id.
+    pub fn lay(self, fault: Fault) -> u64 {
+        self.0.space().faults.lay(fault)
+    }
+
+    /// Takes a fault away; false if there is none of that id.
+    pub fn lift(self, id: u64) -> bool {
+        self.0.space().faults.lift(id)
+    }
+
+    /// Takes all faults away.
+    pub fn lift_all(self) {
+        self.0.space().faults.lift_all();
+    }
+
+    /// The faults, spent ones included, and how often they struck.
+    #[must_use]
+    pub fn laid(self) -> Vec<Laid> {
+        self.0.space().faults.laid().to_vec()
+    }
+
+    /// How many answers of this space have come to the stall of a [`stall`](crate::faults::Effect::Stall):
+    /// what goes before it has been handed to the network.
+    ///
+    /// To wait for the next one, take the receiver before the request is sent, and then
+    /// `stalls.wait_for(|count| *count > before)`.
+    #[must_use]
+    pub fn stalls(self) -> watch::Receiver<u64> {
+        self.0.stalls.subscribe()
     }
 }
 

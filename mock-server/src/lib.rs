@@ -10,6 +10,7 @@
 //! |---|---|
 //! | [`http`] | connections, one module per URL, pages, the control API |
 //! | [`auth`] | digest challenge and verification, sessions |
+//! | [`faults`] | what goes wrong on request: faults as data, and their schedule |
 //! | [`quirks`] | one unit per edge behaviour, and the profiles made of them |
 //! | [`world`] | what HQ knows: project spaces, users, forms, cases, clock, tokens |
 //! | [`tables`] | stored documents become tables; no HTTP, no bytes |
@@ -55,6 +56,7 @@
 
 pub mod auth;
 pub mod fake_hq;
+pub mod faults;
 pub mod form_download;
 pub mod from_export;
 pub mod hq;

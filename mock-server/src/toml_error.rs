@@ -1,4 +1,4 @@
-//! What is wrong with a TOML file, for the person who wrote it.
+//! What is wrong with a TOML file or a piece of JSON, for the person who wrote it.
 
 use crate::nearest::nearest;
 
@@ -13,8 +13,21 @@ pub fn line(text: &str, error: &toml::de::Error) -> usize {
 /// The error in words, with the nearest known word where a word is unknown.
 #[must_use]
 pub fn words(error: &toml::de::Error) -> String {
-    let message = error
-        .message()
+    in_words(error.message())
+}
+
+/// What a reader of TOML or JSON says, in words; with the nearest known word where a word is unknown.
+///
+/// ```
+/// let said = "unknown field `nxt`, expected one of `nth`, `next`";
+/// assert_eq!(
+///     fakehq::toml_error::in_words(said),
+///     "unknown key `nxt`, expected one of `nth`, `next`; did you mean `next`?",
+/// );
+/// ```
+#[must_use]
+pub fn in_words(message: &str) -> String {
+    let message = message
         .trim_end()
         .replace("unknown field", "unknown key")
         .replace("unknown variant", "unknown value")

@@ -54,6 +54,9 @@ fn human(entry: &Entry) -> String {
         "{time} {} {} {}{who}{sent}\n",
         entry.status, entry.method, entry.target
     );
+    if let Some(fault) = &entry.fault {
+        text += &format!("         fault: {fault}\n");
+    }
     for note in &entry.notes {
         text += &format!("         {note}\n");
     }

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::{
     address, answer, pages,
     query::Query,
-    stray_headers,
+    stray_headers, strike,
     wire::{Delivered, Delivery, RawRequest},
 };
 use crate::{
@@ -61,6 +61,7 @@ struct Draft(Arc<Mutex<Additions>>);
 struct Additions {
     credentials: Credentials,
     export: Option<ExportRecord>,
+    fault: Option<String>,
     notes: Vec<String>,
 }
 
@@ -79,6 +80,28 @@ impl Call {
     pub fn export(&self, change: impl FnOnce(&mut ExportRecord)) {
         self.draft
             .with(|draft| change(draft.export.get_or_insert_default()));
+    }
+
+    /// Says which fault struck the request.
+    pub fn fault(&self, words: String) {
+        self.draft.with(|draft| draft.fault = Some(words));
+    }
+
+    /// Takes back what an export was to be answered with: something else is sent.
+    pub fn no_export(&self) {
+        self.draft.with(|draft| {
+            if let Some(export) = &mut draft.export {
+                export.token_issued = None;
+                export.document_count = 0;
+                export.documents.clear();
+            }
+        });
+    }
+
+    /// What has been made of the credentials so far, and of the export asked for.
+    pub fn so_far<T>(&self, look: impl FnOnce(&Credentials, Option<&ExportRecord>) -> T) -> T {
+        self.draft
+            .with(|draft| look(&draft.credentials, draft.export.as_ref()))
     }
 
     fn of(hq: Arc<Hq>, request: &Request) -> Self {
@@ -121,6 +144,7 @@ impl Call {
             answer: None,
             sent: None,
             export: draft.export.take(),
+            fault: draft.fault.take(),
             notes: std::mem::take(&mut draft.notes),
         })
     }
@@ -156,12 +180,13 @@ pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Ne
             .map(|(name, value)| redact::field(name.as_ref(), value.as_bytes()))
             .collect(),
     };
-    let mut response = if is_space_name(&call.domain) {
+    let response = if is_space_name(&call.domain) {
         request.extensions_mut().insert(call.clone());
         next.run(request).await
     } else {
         no_space_name(&call)
     };
+    let mut response = strike::strike(&call, response).await;
     let choice = call.island.space().choices.stray_headers;
     stray_headers::add(response.headers_mut(), choice);
 

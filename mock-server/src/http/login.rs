@@ -15,8 +15,13 @@ pub async fn login(call: Call, body: Bytes) -> Response {
     if call.method == Method::POST {
         posted(&call, &body)
     } else {
-        form(&call, &next_page(&call, &call.query), false)
+        page(&call)
     }
+}
+
+/// The login page as somebody who asks for it meets it, whatever was asked for.
+pub fn page(call: &Call) -> Response {
+    form(call, &next_page(call, &call.query), false)
 }
 
 fn form(call: &Call, next: &str, refused: bool) -> Response {

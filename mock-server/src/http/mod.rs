@@ -9,6 +9,7 @@
 //! - [`download`]: what the answers of all exports share
 //! - [`query`], [`parameters`], [`custom_parameters`], [`unpublished`], [`day`]: what requests say
 //! - [`address`], [`answer`], [`stray_headers`]: what answers are made of
+//! - [`strike`]: faults laid on a space, played on its answers
 //! - [`pages`](mod@pages): the HTML pages
 
 pub mod address;
@@ -29,5 +30,6 @@ pub mod pages;
 pub mod parameters;
 pub mod query;
 pub mod stray_headers;
+pub mod strike;
 pub mod unpublished;
 pub mod wire;

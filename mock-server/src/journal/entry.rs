@@ -106,6 +106,8 @@ pub struct Entry {
     pub sent: Option<Sent>,
     /// Set for requests to an export.
     pub export: Option<ExportRecord>,
+    /// The fault that struck it, in words.
+    pub fault: Option<String>,
     /// Plain words on what was wrong, and which client mistake gives exactly that.
     pub notes: Vec<String>,
 }
@@ -136,7 +138,8 @@ impl Entry {
             Credentials::None | Credentials::Refused { .. } => 0,
         };
         let answer = self.answer.as_ref().map_or(0, String::len);
+        let fault = self.fault.as_ref().map_or(0, String::len);
         let notes: usize = self.notes.iter().map(|note| note.len() + 24).sum();
-        512 + self.target.len() + fields + name + export + answer + notes
+        512 + self.target.len() + fields + name + export + answer + fault + notes
     }
 }

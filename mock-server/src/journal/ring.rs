@@ -185,6 +185,7 @@ mod tests {
             answer: None,
             sent: None,
             export: None,
+            fault: None,
             notes: Vec::new(),
         }
     }

@@ -54,6 +54,7 @@ use super::{
     submit::SubmitError,
 };
 use crate::{
+    faults::Fault,
     quirks::{Choices, Profile, UnknownChoice},
     toml_error,
 };
@@ -150,6 +151,9 @@ struct SpaceTable {
     /// Custom exports.
     #[serde(default)]
     custom_export: Vec<CustomExportTable>,
+    /// What goes wrong on request.
+    #[serde(default)]
+    fault: Vec<Fault>,
     /// Name, people, and what to invent.
     invent: Shape,
 }
@@ -342,6 +346,9 @@ impl SpaceTable {
             pace: overrides.pace,
         });
         space.custom_exports = build_all(self.custom_export, space.seed, &space.name)?;
+        for fault in self.fault {
+            space.faults.lay(fault);
+        }
         let folder = file.parent().unwrap_or(Path::new(""));
         for documents in &self.documents {
             store_all(&mut space, &folder.join(documents))?;

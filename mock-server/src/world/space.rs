@@ -11,7 +11,7 @@ use super::{
     token::TokenBook,
     xml::case_book::CaseBook,
 };
-use crate::quirks::Choices;
+use crate::{faults::FaultBook, quirks::Choices};
 
 /// What a new space is made of.
 #[derive(Clone, Debug)]
@@ -53,6 +53,8 @@ pub struct ProjectSpace {
     pub custom_exports: Vec<CustomExport>,
     /// The tokens issued so far.
     pub tokens: TokenBook,
+    /// What goes wrong on request.
+    pub faults: FaultBook,
     /// A text that every HTML page of this space carries, so that a page kept as data can be found.
     pub page_mark: String,
     /// How many ids this space has made.
@@ -73,6 +75,7 @@ impl ProjectSpace {
             cases: CaseBook::default(),
             custom_exports: Vec::new(),
             tokens: TokenBook::new(settings.seed, &settings.name),
+            faults: FaultBook::default(),
             page_mark: format!("fakehq page of {}", settings.name),
             ids_made: 0,
             name: settings.name,

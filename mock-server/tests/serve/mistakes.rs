@@ -81,6 +81,76 @@ fn a_world_file_with_mistakes() {
 }
 
 #[test]
+fn a_fault_with_mistakes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("w.toml");
+    let name = file.to_str().unwrap();
+    for (fault, error) in [
+        (
+            "nxt = 2\neffect = \"cut\"",
+            ":4: unknown key `nxt`, expected one of `on`, `credentials`, `xmlns`, `format`, \
+             `method`, `answered`, `nth`, `next`, `every`, `effect`, `actions`; did you mean `next`?",
+        ),
+        (
+            "next = 2\neffect = \"rest\"",
+            ":5: unknown value `rest`, expected one of `status`, `login-page`,",
+        ),
+        (
+            "effect = { cut = { after = 5 } }",
+            ":4: unknown key `after`, expected `at`",
+        ),
+        (
+            "effect = { cut = { at = \"half\" } }",
+            ":4: invalid value: string \"half\", expected a place in the answer: \"nothing\",",
+        ),
+        (
+            "effect = { cut = {}, reset = {} }",
+            ":4: `reset` is one name too many: an effect has one name",
+        ),
+        ("effect = { status = {} }", ":4: missing key `code`"),
+        (
+            "effect = { status = { code = 99 } }",
+            ":3: 99 is no status of an answer; they are 200 to 599",
+        ),
+        (
+            "nth = 1\nnext = 1\neffect = \"cut\"",
+            ":3: `nth`, `next` and `every` do not go together; lay two faults",
+        ),
+        (
+            "every = 0\neffect = \"cut\"",
+            ":3: `nth`, `next` and `every` count from 1; `every = 1` is every request",
+        ),
+        ("next = 1", ":3: a fault needs an `effect` or `actions`"),
+        (
+            "effect = { delay = { time = \"2 weeks\" } }",
+            ":4: \"2 weeks\" is no length of time; write 250ms, 90s, 10m, 2h or 1d",
+        ),
+        (
+            "effect = { delay = { time = \"2h\" } }",
+            ":3: `time` is at most 1h, and not negative",
+        ),
+        (
+            "actions = [\"forget-token\"]",
+            ":4: unknown value `forget-token`, expected one of `submit-form`, `move-clock`, \
+             `forget-tokens`; did you mean `forget-tokens`?",
+        ),
+        (
+            "actions = [{ submit-form = { document = { form = {} } } }]",
+            ":3: the document of submit-form has no `xmlns`",
+        ),
+    ] {
+        let text = format!("[[space]]\ninvent = {{}}\n[[space.fault]]\n{fault}\n");
+        std::fs::write(&file, text).unwrap();
+        let errors = refused(&["serve", "--world", name], 2);
+        assert!(
+            errors.starts_with(&format!("fakehq: {name}{error}")),
+            "{errors}"
+        );
+        assert_eq!(errors.lines().count(), 1, "{errors}");
+    }
+}
+
+#[test]
 fn documents_that_are_none() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("w.toml");

@@ -99,18 +99,32 @@ impl DigestGate {
     /// Refuses a request for a reason of the caller's: under digest every 401 and 403 of a view
     /// becomes a new challenge (facts G.1).
     pub fn refuse(&mut self, now: Timestamp, refusal: Refusal) -> Refused {
+        Refused {
+            explanation: refusal.to_string(),
+            challenge: self.challenge(now, self.style),
+            refusal,
+        }
+    }
+
+    /// A challenge that says the nonce was too old and nothing else was wrong; the observed server
+    /// never sent one (RFC 2617, 3.2.1).
+    pub fn stale(&mut self, now: Timestamp) -> String {
+        let style = Style {
+            stale: true,
+            ..self.style
+        };
+        self.challenge(now, style)
+    }
+
+    fn challenge(&mut self, now: Timestamp, style: Style) -> String {
         let ordinal = self.challenges;
         self.challenges += 1;
         let challenge = Challenge {
             nonce: &self.signer.nonce(now, ordinal),
             opaque: &self.signer.opaque(ordinal),
-            style: self.style,
+            style,
         };
-        Refused {
-            explanation: refusal.to_string(),
-            challenge: challenge.to_string(),
-            refusal,
-        }
+        challenge.to_string()
     }
 
     fn verify(

@@ -4,10 +4,12 @@
 //! - [`health`]: is the server up
 //! - [`submit`]: a form arrives
 //! - [`clock`]: the time of a space
+//! - [`faults`]: what goes wrong on request
 //! - [`journal`]: what was asked of a space
 //! - [`guard`]: pages of other origins may not call it
 
 pub mod clock;
+pub mod faults;
 pub mod guard;
 pub mod health;
 pub mod journal;
@@ -36,6 +38,10 @@ pub(super) fn routes(hq: Arc<Hq>) -> Router {
         .route(
             "/_fakehq/spaces/{space}/clock",
             get(clock::show).post(clock::change),
+        )
+        .route(
+            "/_fakehq/spaces/{space}/faults",
+            get(faults::show).post(faults::lay).delete(faults::lift),
         )
         .route("/_fakehq/spaces/{space}/journal", get(journal::journal))
         .route("/_fakehq", any(unknown))
@@ -70,7 +76,7 @@ async fn unknown() -> Response {
     refused(
         StatusCode::NOT_FOUND,
         "the control API has no such address; it has health, spaces, spaces/NAME/forms, \
-         spaces/NAME/clock and spaces/NAME/journal",
+         spaces/NAME/clock, spaces/NAME/faults and spaces/NAME/journal",
     )
 }
 

@@ -1,5 +1,6 @@
 //! Pages for what went wrong.
 
+use http::StatusCode;
 use maud::{Markup, html};
 
 use super::layout;
@@ -13,6 +14,21 @@ pub fn not_found(mark: &str, hint: &str) -> Markup {
         &html! {
             h1 { "404 Not Found" }
             p { (hint) }
+        },
+    )
+}
+
+/// Any other status: a page as servers between a client and HQ send it.
+#[must_use]
+pub fn status(mark: &str, status: StatusCode) -> Markup {
+    let number = status.as_u16();
+    let title = format!("{number} {}", status.canonical_reason().unwrap_or("Error"));
+    layout::page(
+        &title,
+        mark,
+        &html! {
+            h1 { (title) }
+            p { "The server could not answer this request." }
         },
     )
 }

@@ -1,6 +1,6 @@
 //! What goes wrong on the wire, on request.
 
-use std::time::Duration;
+use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 
@@ -35,6 +35,8 @@ pub enum Step {
     Bytes(Bytes),
     /// Nothing for so long; a stop of the server ends the wait early.
     Wait(Duration),
+    /// Nothing until the client leaves or the server stops; what the client sends meanwhile is lost.
+    Stall(Notice),
     /// From here on, pieces of so many bytes with a pause between them; a stop of the server ends
     /// the pauses.
     Pace {
@@ -53,3 +55,32 @@ impl Fault {
     /// The answer as it should be.
     pub(crate) const NONE: [Step; 2] = [Step::Head, Step::Rest];
 }
+
+/// Told when a [`Step::Stall`] begins: what was to be written before it has been handed to the network.
+#[derive(Clone)]
+pub struct Notice(Arc<dyn Fn() + Send + Sync>);
+
+impl Notice {
+    /// Calls `tell` when the answer stalls; it must not block.
+    pub fn new(tell: impl Fn() + Send + Sync + 'static) -> Self {
+        Self(Arc::new(tell))
+    }
+
+    pub(crate) fn tell(&self) {
+        (self.0)();
+    }
+}
+
+impl fmt::Debug for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Notice")
+    }
+}
+
+impl PartialEq for Notice {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Notice {}

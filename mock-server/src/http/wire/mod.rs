@@ -85,7 +85,7 @@ pub use answer::Framing;
 pub use connection::Peer;
 pub use date::DateSource;
 pub use delivery::{Delivered, Delivery, End};
-pub use fault::{Fault, Step};
+pub use fault::{Fault, Notice, Step};
 pub use limits::Limits;
 pub use listener::{Stopped, serve};
 pub use raw_request::RawRequest;

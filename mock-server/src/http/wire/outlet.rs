@@ -7,7 +7,7 @@ use std::{
 
 use bytes::Bytes;
 use tokio::{
-    io::{AsyncWrite, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     sync::watch,
     time::{sleep, timeout},
 };
@@ -66,7 +66,7 @@ impl Drop for Ledger {
 /// The sending side of a connection during one answer.
 pub(crate) struct Outlet<'a, T> {
     pub(crate) io: &'a mut T,
-    pub(crate) stall: Duration,
+    write_stall: Duration,
     /// Length of pieces and pause between them.
     pub(crate) pace: Option<(usize, Duration)>,
     /// Whether a piece was written at this pace, so that the next one waits.
@@ -75,16 +75,16 @@ pub(crate) struct Outlet<'a, T> {
     pub(crate) ledger: Ledger,
 }
 
-impl<'a, T: AsyncWrite + Unpin> Outlet<'a, T> {
+impl<'a, T: AsyncRead + AsyncWrite + Unpin> Outlet<'a, T> {
     pub(crate) fn new(
         io: &'a mut T,
         stop: &'a mut watch::Receiver<bool>,
-        stall: Duration,
+        write_stall: Duration,
         ledger: Ledger,
     ) -> Self {
         Self {
             io,
-            stall,
+            write_stall,
             pace: None,
             paced: false,
             stop,
@@ -118,7 +118,8 @@ impl<'a, T: AsyncWrite + Unpin> Outlet<'a, T> {
     ) -> io::Result<()> {
         while pieces.iter().any(|(_, bytes)| !bytes.is_empty()) {
             let slices = pieces.map(|(_, bytes)| IoSlice::new(bytes));
-            let mut written = match timeout(self.stall, self.io.write_vectored(&slices)).await {
+            let mut written = match timeout(self.write_stall, self.io.write_vectored(&slices)).await
+            {
                 Ok(Ok(0)) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(result) => result?,
                 Err(_) => return Err(io::ErrorKind::TimedOut.into()),
@@ -141,9 +142,25 @@ impl<'a, T: AsyncWrite + Unpin> Outlet<'a, T> {
         }
     }
 
+    /// Writes nothing until the client leaves, which is an error here, or the server stops.
+    ///
+    /// A client that ends its side has left: nobody could tell the difference without writing.
+    pub(crate) async fn stall(&mut self) -> io::Result<()> {
+        let mut waste = [0; 4096];
+        loop {
+            tokio::select! {
+                read = self.io.read(&mut waste) => match read? {
+                    0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+                    _ => {}
+                },
+                () = stopped(self.stop) => return Ok(()),
+            }
+        }
+    }
+
     /// Hands over what a buffering transport may hold back.
     pub(crate) async fn flush(&mut self) -> io::Result<()> {
-        timeout(self.stall, self.io.flush())
+        timeout(self.write_stall, self.io.flush())
             .await
             .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
     }

@@ -11,7 +11,10 @@ use std::{
 use axum::body::Body;
 use bytes::Bytes;
 use http_body::Body as _;
-use tokio::{io::AsyncWrite, sync::watch};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    sync::watch,
+};
 
 use super::{
     Delivery, End, Limits, Step,
@@ -20,7 +23,7 @@ use super::{
 };
 
 /// Plays the script of an answer; says what is to become of the connection.
-pub(crate) async fn play<T: AsyncWrite + Unpin>(
+pub(crate) async fn play<T: AsyncRead + AsyncWrite + Unpin>(
     io: &mut T,
     stop: &mut watch::Receiver<bool>,
     plan: Plan,
@@ -81,7 +84,7 @@ enum Source {
     Failed,
 }
 
-impl<T: AsyncWrite + Unpin> Player<'_, T> {
+impl<T: AsyncRead + AsyncWrite + Unpin> Player<'_, T> {
     async fn run(&mut self, script: &[Step]) -> io::Result<End> {
         for step in script {
             match step {
@@ -100,6 +103,12 @@ impl<T: AsyncWrite + Unpin> Player<'_, T> {
                     self.pay().await?;
                     self.outlet.flush().await?;
                     self.outlet.rest(*time).await;
+                }
+                Step::Stall(notice) => {
+                    self.pay().await?;
+                    self.outlet.flush().await?;
+                    notice.tell();
+                    self.outlet.stall().await?;
                 }
                 Step::Pace { bytes, pause } => {
                     self.pay().await?;

@@ -1,0 +1,94 @@
+//! Faults laid on a space, played on its answers: the room [`faults`](crate::faults) says whose turn it
+//! is, this one makes it true in HTTP.
+//!
+//! - [`actions`]: what happens in the space
+//! - [`instead`]: another answer instead of this one
+//! - [`head`]: other fields in the head
+//! - [`bytes`]: other bytes in the body
+//! - [`script`]: how the connection plays it
+
+mod actions;
+mod bytes;
+mod garbage;
+mod head;
+mod instead;
+mod script;
+
+use axum::{
+    body::{Body, to_bytes},
+    response::Response,
+};
+use http::header::WWW_AUTHENTICATE;
+
+use super::call::Call;
+use crate::{
+    faults::{Effect, Kind, Request},
+    journal::entry::Credentials,
+};
+
+/// Lets the fault whose turn it is strike an answer, if there is one.
+pub async fn strike(call: &Call, response: Response) -> Response {
+    let Some((id, fault)) = struck(call, &response) else {
+        return response;
+    };
+    call.fault(format!("{fault} (fault {id})"));
+    for action in &fault.actions {
+        actions::act(call, action);
+    }
+    match &fault.effect {
+        Some(effect) => apply(call, effect, response).await,
+        None => response,
+    }
+}
+
+/// The fault that strikes, and its id.
+fn struck(call: &Call, response: &Response) -> Option<(u64, crate::faults::Fault)> {
+    let mut space = call.island.space();
+    // The usual case costs nothing.
+    if space.faults.laid().is_empty() {
+        return None;
+    }
+    call.so_far(|credentials, export| {
+        let request = Request {
+            kind: kind(call, export.map(|export| export.kind.as_str())),
+            method: call.method.as_str(),
+            xmlns: export.and_then(|export| export.xmlns.as_deref()),
+            format: call.query.get("format"),
+            accepted: matches!(credentials, Credentials::Verified { .. }),
+            status: response.status().as_u16(),
+            challenged: response.headers().contains_key(WWW_AUTHENTICATE),
+        };
+        let laid = space.faults.strike(&request)?;
+        Some((laid.id, laid.fault.clone()))
+    })
+}
+
+/// What a request is for: the routes of the exports say so themselves.
+fn kind(call: &Call, export: Option<&str>) -> Kind {
+    match export {
+        Some("form") => Kind::FormExport,
+        Some("custom") => Kind::CustomExport,
+        Some("cases") => Kind::CaseExport,
+        _ if call.path.ends_with("/data/excel_export_data/") => Kind::Listing,
+        _ if call.path.ends_with("/login/") => Kind::Login,
+        _ => Kind::Other,
+    }
+}
+
+/// Applies an effect to an answer.
+pub(super) async fn apply(call: &Call, effect: &Effect, response: Response) -> Response {
+    if let Some(other) = instead::instead(call, effect) {
+        call.no_export();
+        return other;
+    }
+    let (mut parts, body) = response.into_parts();
+    // Bodies are made in memory; gathering one copies nothing.
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
+        call.note("the fault could not be played: the answer broke off by itself");
+        return Response::from_parts(parts, Body::empty());
+    };
+    head::change(effect, &mut parts.headers);
+    let body = bytes::changed(effect, body);
+    script::write(call, effect, &mut parts, body.len() as u64);
+    Response::from_parts(parts, Body::from(body))
+}
