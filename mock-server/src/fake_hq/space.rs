@@ -12,7 +12,7 @@ use super::{
     thread::ServerThread,
 };
 use crate::{
-    hq::Island,
+    hq::{Faults, Island},
     http::address,
     journal::entry::Entry,
     quirks::UnknownChoice,
@@ -166,6 +166,21 @@ impl Space {
     /// Forgets an export token, or all of them: the server then says that it never knew it.
     pub fn forget_tokens(&self, token: Option<&str>) {
         self.island.space().tokens.forget(token);
+    }
+
+    /// What goes wrong on request: see [the room of faults](crate::faults).
+    ///
+    /// ```
+    /// use fakehq::FakeHq;
+    ///
+    /// let hq = FakeHq::builder().start_blocking()?;
+    /// let demo = hq.space("demo")?;
+    /// demo.faults().lay(toml::from_str(r#"effect = { status = { code = 503 } }"#)?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn faults(&self) -> Faults<'_> {
+        self.island.faults()
     }
 
     /// Waits until every answer is over, then tells what was asked and answered, oldest first.

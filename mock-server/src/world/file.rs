@@ -320,6 +320,7 @@ impl SpaceTable {
             quirks: BTreeMap::new(),
             documents: Vec::new(),
             custom_export: Vec::new(),
+            fault: Vec::new(),
             invent,
         }
     }

@@ -46,7 +46,8 @@ fn middle_of_an_entry(body: &[u8]) -> Option<usize> {
         let number = |at: usize| usize::from(u16::from_le_bytes([header[at], header[at + 1]]));
         let data = entry + HEADER + number(26) + number(28);
         let length = number(18) + (number(20) << 16);
-        if length > 0 && data + length <= body.len() {
+        let content = number(22) + (number(24) << 16);
+        if content > 0 && data + length <= body.len() {
             return Some(data + length / 2);
         }
         entry = data + length;

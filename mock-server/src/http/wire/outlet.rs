@@ -149,9 +149,8 @@ impl<'a, T: AsyncRead + AsyncWrite + Unpin> Outlet<'a, T> {
         let mut waste = [0; 4096];
         loop {
             tokio::select! {
-                read = self.io.read(&mut waste) => match read? {
-                    0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-                    _ => {}
+                read = self.io.read(&mut waste) => if read? == 0 {
+                    return Err(io::ErrorKind::UnexpectedEof.into());
                 },
                 () = stopped(self.stop) => return Ok(()),
             }
