@@ -201,6 +201,20 @@ impl Hq {
             .collect()
     }
 
+    /// Takes a space away, unless another one of its name has been put in its place.
+    pub fn remove(&self, island: &Arc<Island>) {
+        let mut islands = self
+            .islands
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        if islands
+            .get(&island.name)
+            .is_some_and(|known| Arc::ptr_eq(known, island))
+        {
+            islands.remove(&island.name);
+        }
+    }
+
     /// Adds a space, or puts a new one in the place of the one of that name.
     pub fn put(&self, space: ProjectSpace) -> Arc<Island> {
         let island = Arc::new(Island::new(space));

@@ -1,11 +1,12 @@
 //! One check: a rule, why it matters, and the cases that try it.
 
+use fakehq::{render::format::Format, toml_error};
 use serde::Deserialize;
 
 use super::{
-    expectation::Expectation,
-    scenario::{Account, Scenario, Step},
+    expectation::Expectation, need::Need, scenario::Scenario, step::Step, words, world::World,
 };
+use crate::client::manifest::Operation;
 
 /// A rule of the protocol and the cases that show whether a client keeps it.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +21,10 @@ pub struct Check {
     pub level: Level,
     /// What a client must offer for the rule to apply.
     pub needs: Vec<Need>,
+    /// The operations it is about.
+    pub operations: Vec<Operation>,
+    /// The formats it is about; all but raw where it needs a token, else all, if it names none.
+    pub formats: Vec<Format>,
     /// Section of the published page, of the observed facts, or a standard.
     pub source: String,
     /// The bug of the reference client that this check finds.
@@ -49,33 +54,13 @@ pub enum Level {
     Should,
 }
 
-/// What a client must offer for a rule to apply.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "kebab-case")]
-pub enum Need {
-    /// Keeps an export token between runs.
-    Token,
-    /// Builds the address itself.
-    Url,
-}
-
-impl Need {
-    /// The need in words, after "the client must".
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Token => "keep an export token",
-            Self::Url => "build the address itself",
-        }
-    }
-}
-
 /// A file under `cases/` that the kit does not understand.
 #[derive(Debug, thiserror::Error)]
-#[error("cases/{id}.toml: {error}")]
+#[error("cases/{id}.toml:{line}: {problem}")]
 pub struct BadCheck {
     id: String,
-    error: toml::de::Error,
+    line: usize,
+    problem: String,
 }
 
 #[derive(Deserialize)]
@@ -86,9 +71,17 @@ struct File {
     level: Level,
     #[serde(default)]
     needs: Vec<Need>,
+    #[serde(default = "form_export")]
+    operations: Vec<Operation>,
+    #[serde(default, deserialize_with = "words::formats")]
+    formats: Vec<Format>,
     source: String,
     bug: String,
     case: Vec<CaseTable>,
+}
+
+fn form_export() -> Vec<Operation> {
+    vec![Operation::FormExport]
 }
 
 #[derive(Deserialize)]
@@ -96,9 +89,8 @@ struct File {
 struct CaseTable {
     #[serde(default)]
     name: String,
-    forms: usize,
     #[serde(default)]
-    account: Account,
+    world: World,
     steps: Vec<Step>,
     expect: Vec<Expectation>,
 }
@@ -108,8 +100,7 @@ impl From<CaseTable> for Case {
         Self {
             name: table.name,
             scenario: Scenario {
-                forms: table.forms,
-                account: table.account,
+                world: table.world,
                 steps: table.steps,
             },
             expect: table.expect,
@@ -121,21 +112,56 @@ impl Check {
     /// Reads the file of a check.
     ///
     /// # Errors
-    /// When it is no TOML, or has keys or words the kit does not know.
+    /// When it is no TOML, has keys or words the kit does not know, or names a quirk that does not
+    /// exist; with the line.
     pub fn parse(id: &str, text: &str) -> Result<Self, BadCheck> {
-        let file: File = toml::from_str(text).map_err(|error| BadCheck {
+        let bad = |line, problem| BadCheck {
             id: id.to_owned(),
-            error,
-        })?;
+            line,
+            problem,
+        };
+        let file: File = toml::from_str(text)
+            .map_err(|error| bad(toml_error::line(text, &error), toml_error::words(&error)))?;
+        for case in &file.case {
+            let at = |word: &str| 1 + text.lines().take_while(|line| !line.contains(word)).count();
+            let choices = case.world.choices();
+            let mut choices = choices.map_err(|error| bad(at("quirks"), error.to_string()))?;
+            for step in &case.steps {
+                if let Step::Quirk(change) = step {
+                    choices
+                        .set(&change.id, &change.choice)
+                        .map_err(|error| bad(at("quirk ="), error.to_string()))?;
+                }
+            }
+        }
         Ok(Self {
             id: id.to_owned(),
             rule: file.rule,
             why: file.why,
             level: file.level,
             needs: file.needs,
+            operations: file.operations,
+            formats: file.formats,
             source: file.source,
             bug: file.bug,
             cases: file.case.into_iter().map(Case::from).collect(),
         })
+    }
+
+    /// The theme: what stands before the slash of its id.
+    #[must_use]
+    pub fn theme(&self) -> &str {
+        self.id.split('/').next().unwrap_or_default()
+    }
+
+    /// Whether it is about an operation in a format. A raw download knows no tokens (page: Form Data
+    /// Export), so that rules about tokens are not about it unless they say so.
+    #[must_use]
+    pub fn is_about(&self, operation: Operation, format: Format) -> bool {
+        let named = match self.formats.as_slice() {
+            [] => format != Format::Raw || !self.needs.contains(&Need::Token),
+            formats => formats.contains(&format),
+        };
+        named && self.operations.contains(&operation)
     }
 }

@@ -1,14 +1,22 @@
 //! The checks, as data: one TOML file each under `cases/`, grouped by theme, embedded in the binary.
 //!
 //! - [`check`]: what a file says: rule, reason, source, and the cases that try it
+//! - [`need`]: what a client must offer for a rule to apply
 //! - [`scenario`]: a world and what happens in it
+//! - [`world`], [`form`]: the project space at first, and the form in it
+//! - [`step`]: what happens
 //! - [`expectation`]: what is expected of the client there
 //! - [`selection`]: which of them are wanted this time
 
 pub mod check;
 pub mod expectation;
+pub mod form;
+pub mod need;
 pub mod scenario;
 pub mod selection;
+pub mod step;
+mod words;
+pub mod world;
 
 use check::{BadCheck, Check};
 

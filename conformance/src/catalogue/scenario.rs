@@ -1,35 +1,21 @@
 //! A world and what happens in it.
 
-use serde::Deserialize;
+use super::{step::Step, world::World};
 
 /// What is played for a case. Equal scenarios are played once, whatever checks ask for them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
-    /// How many forms the space holds at first.
-    pub forms: usize,
-    /// The account the client is given.
-    pub account: Account,
+    /// The project space at first.
+    pub world: World,
     /// What happens, in order.
     pub steps: Vec<Step>,
 }
 
-/// The account a client is given.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Hash)]
-#[serde(rename_all = "kebab-case")]
-pub enum Account {
-    /// A web user who may export.
-    #[default]
-    Right,
-    /// That user with a wrong password.
-    WrongPassword,
-}
-
-/// One thing that happens.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Hash)]
-#[serde(rename_all = "kebab-case")]
-pub enum Step {
-    /// The client runs, once, to its end.
-    Run,
-    /// A form arrives.
-    Submit,
+impl Scenario {
+    /// The scenario in a line: `40 forms; run, a form arrives, run`.
+    #[must_use]
+    pub fn story(&self) -> String {
+        let steps: Vec<_> = self.steps.iter().map(ToString::to_string).collect();
+        format!("{} forms; {}", self.world.forms, steps.join(", "))
+    }
 }

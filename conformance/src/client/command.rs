@@ -155,7 +155,7 @@ impl Command {
         let word = format!("{{{}}}", placeholder.word());
         arguments.iter().any(|argument| {
             let argument = argument.to_string_lossy();
-            argument.contains(&word) || argument.contains(placeholder.variable())
+            argument.contains(&word) || names(&argument, placeholder.variable())
         })
     }
 
@@ -165,10 +165,13 @@ impl Command {
     /// A placeholder without a value in this step.
     pub fn arguments(&self, values: &Values) -> Result<Vec<OsString>, PlaceholderError> {
         match self {
-            Self::Arguments(arguments) => arguments
-                .iter()
-                .map(|argument| values.expand(argument))
-                .collect(),
+            Self::Arguments(arguments) => {
+                let mut expanded = Vec::with_capacity(arguments.len());
+                for argument in arguments {
+                    expanded.extend(values.arguments(argument)?);
+                }
+                Ok(expanded)
+            }
             Self::Shell(line) => Ok(vec!["/bin/sh".into(), "-c".into(), line.clone()]),
         }
     }
@@ -183,6 +186,14 @@ impl<'de> Deserialize<'de> for Command {
             .collect();
         Self::new(arguments).map_err(D::Error::custom)
     }
+}
+
+/// Whether a text holds a variable's name, and not only as the beginning of a longer one.
+fn names(text: &str, variable: &str) -> bool {
+    text.match_indices(variable).any(|(at, _)| {
+        let behind = text[at + variable.len()..].chars().next();
+        behind.is_none_or(|sign| !sign.is_ascii_alphanumeric() && sign != '_')
+    })
 }
 
 /// The words of a shell line that can be told without a shell, and whether a program is named there:
@@ -240,6 +251,8 @@ impl Quotes {
     fn expansion(self, placeholder: Placeholder) -> String {
         let variable = placeholder.variable();
         match self {
+            // Several addresses become several words.
+            Self::None if placeholder == Placeholder::Urls => format!("${{{variable}}}"),
             Self::None => format!("\"${{{variable}}}\""),
             Self::Double => format!("${{{variable}}}"),
             Self::Single => format!("'\"${{{variable}}}\"'"),

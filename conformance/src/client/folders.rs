@@ -11,6 +11,8 @@ use tempfile::TempDir;
 #[derive(Debug)]
 pub struct Workplace {
     root: TempDir,
+    /// Two folders below the root, so that a name that leads two folders up still ends in it.
+    room: PathBuf,
     state: PathBuf,
     steps: usize,
 }
@@ -30,6 +32,8 @@ pub struct StepFolders {
     pub tmp: PathBuf,
     /// For what a dump command writes; see [`StepFolders::for_dump`].
     pub dump: PathBuf,
+    /// Holds the file that the client is to read, where it is to read one.
+    pub given: PathBuf,
 }
 
 impl StepFolders {
@@ -51,10 +55,12 @@ impl Workplace {
     /// The folder cannot be made.
     pub fn new() -> io::Result<Self> {
         let root = tempfile::Builder::new().prefix("hq-client-").tempdir()?;
-        let state = root.path().join("state");
-        fs::create_dir(&state)?;
+        let room = root.path().join("kit").join("room");
+        let state = room.join("state");
+        fs::create_dir_all(&state)?;
         Ok(Self {
             root,
+            room,
             state,
             steps: 0,
         })
@@ -78,7 +84,7 @@ impl Workplace {
     /// A folder cannot be made.
     pub fn next_step(&mut self) -> io::Result<StepFolders> {
         self.steps += 1;
-        let step = self.root.path().join(format!("step-{}", self.steps));
+        let step = self.room.join(step_name(self.steps));
         fs::create_dir(&step)?;
         let make = |name: &str| {
             let folder = step.join(name);
@@ -91,6 +97,41 @@ impl Workplace {
             home: make("home")?,
             tmp: make("tmp")?,
             dump: make("dump")?,
+            given: make("given")?,
         })
     }
+
+    /// What lies beside the folders of the steps, where no client should write: paths from the root.
+    #[must_use]
+    pub fn strangers(&self) -> Vec<String> {
+        let mut strangers = Vec::new();
+        let mut look = |folder: &Path, ours: &dyn Fn(&str) -> bool| {
+            let Ok(entries) = fs::read_dir(folder) else {
+                return;
+            };
+            for entry in entries.flatten() {
+                if !ours(&entry.file_name().to_string_lossy()) {
+                    let path = entry.path();
+                    let path = path.strip_prefix(self.root.path()).unwrap_or(&path);
+                    strangers.push(path.display().to_string());
+                }
+            }
+        };
+        look(self.root.path(), &|name| name == "kit");
+        look(&self.root.path().join("kit"), &|name| name == "room");
+        let steps: Vec<_> = (1..=self.steps).map(step_name).collect();
+        look(&self.room, &|name| name == "state" || steps.iter().any(|step| step == name));
+        for step in &steps {
+            look(&self.room.join(step), &|name| STEP_FOLDERS.contains(&name));
+        }
+        strangers.sort();
+        strangers
+    }
+}
+
+/// The folders of a step.
+const STEP_FOLDERS: [&str; 6] = ["out", "cwd", "home", "tmp", "dump", "given"];
+
+fn step_name(number: usize) -> String {
+    format!("step-{number}")
 }

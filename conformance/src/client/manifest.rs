@@ -22,6 +22,7 @@ mod words;
 
 use std::{
     collections::BTreeMap,
+    env,
     ffi::{OsStr, OsString},
     fs, io,
     path::{Path, PathBuf},
@@ -46,6 +47,8 @@ pub struct Client {
     pub name: String,
     /// What `{here}` stands for: the manifest's folder, or the start folder.
     pub here: PathBuf,
+    /// What `{kit}` stands for: the program that is running.
+    pub kit: PathBuf,
     /// How each of its commands is run.
     pub rules: RunRules,
     /// The one form it has built in, if it cannot be told another.
@@ -139,6 +142,7 @@ impl Client {
                 Some(folder) if folder != Path::new("") => folder.to_owned(),
                 _ => PathBuf::from("."),
             },
+            kit: this_program(),
             rules: file.run,
             form: file.form,
             operations,
@@ -179,11 +183,17 @@ impl Client {
             name,
             // The client stands elsewhere; a relative folder would be another one to it.
             here: std::path::absolute(start).unwrap_or_else(|_| start.to_owned()),
+            kit: this_program(),
             rules: RunRules::default(),
             form: None,
             operations: BTreeMap::from([(Operation::FormExport, OperationRules::unknown(command))]),
         }
     }
+}
+
+/// The program that is running, where the system can tell.
+fn this_program() -> PathBuf {
+    env::current_exe().unwrap_or_else(|_| PathBuf::from("hq-conformance"))
 }
 
 /// The manifest as written.

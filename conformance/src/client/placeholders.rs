@@ -20,6 +20,9 @@ use fakehq::nearest::nearest;
 pub enum Placeholder {
     /// Exactly the address the listing page offers to copy for the export of this step.
     Url,
+    /// The addresses of all exports of this step; an argument that is nothing else becomes one
+    /// argument for each.
+    Urls,
     /// Scheme, host and port of the server, without a slash at the end.
     BaseUrl,
     /// The project space.
@@ -44,12 +47,17 @@ pub enum Placeholder {
     Here,
     /// The downloaded file to read, for the operation `read-file`.
     File,
+    /// The length of headers to ask for, in the steps that want one.
+    Size,
+    /// The program of the kit itself.
+    Kit,
 }
 
 impl Placeholder {
     /// All of them, in the order they are listed to a user.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Url,
+        Self::Urls,
         Self::BaseUrl,
         Self::Domain,
         Self::Username,
@@ -62,6 +70,8 @@ impl Placeholder {
         Self::State,
         Self::Here,
         Self::File,
+        Self::Size,
+        Self::Kit,
     ];
 
     /// The word between the braces.
@@ -79,6 +89,7 @@ impl Placeholder {
     const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Url => ("url", "HQ_URL"),
+            Self::Urls => ("urls", "HQ_URLS"),
             Self::BaseUrl => ("base_url", "HQ_BASE_URL"),
             Self::Domain => ("domain", "HQ_DOMAIN"),
             Self::Username => ("username", "HQ_USERNAME"),
@@ -91,6 +102,8 @@ impl Placeholder {
             Self::State => ("state", "HQ_STATE"),
             Self::Here => ("here", "HQ_HERE"),
             Self::File => ("file", "HQ_FILE"),
+            Self::Size => ("size", "HQ_SIZE"),
+            Self::Kit => ("kit", "HQ_KIT"),
         }
     }
 
@@ -153,6 +166,27 @@ impl Values {
     pub fn set(&mut self, placeholder: Placeholder, value: impl Into<OsString>) -> &mut Self {
         self.0.insert(placeholder, value.into());
         self
+    }
+
+    /// Sets the addresses of all exports. As a variable, and inside an argument, they are one text
+    /// with blanks between; no address holds a blank.
+    pub fn set_urls(&mut self, urls: &[String]) -> &mut Self {
+        self.set(Placeholder::Urls, urls.join(" "))
+    }
+
+    /// The arguments that one argument of a command becomes: itself with its values, and only
+    /// `{urls}` more or less than one.
+    ///
+    /// # Errors
+    /// As [`expand`](Self::expand).
+    pub fn arguments(&self, argument: &OsStr) -> Result<Vec<OsString>, PlaceholderError> {
+        let value = self.expand(argument)?;
+        if argument != "{urls}" {
+            return Ok(vec![value]);
+        }
+        let urls = value.as_bytes().split(|byte| *byte == b' ');
+        let urls = urls.filter(|url| !url.is_empty());
+        Ok(urls.map(|url| OsString::from_vec(url.to_vec())).collect())
     }
 
     /// The value, if this step has one.
@@ -313,9 +347,9 @@ mod tests {
         let error = check(OsStr::new("x={ur}")).expect_err("no such word");
         assert_eq!(
             error.to_string(),
-            "unknown placeholder {ur} in `x={ur}`, did you mean {url}?; known are {url} {base_url} \
-             {domain} {username} {password} {xmlns} {export_id} {format} {token} {out} {state} \
-             {here} {file}; write {{ur}} if the braces are meant as they stand"
+            "unknown placeholder {ur} in `x={ur}`, did you mean {url}?; known are {url} {urls} \
+             {base_url} {domain} {username} {password} {xmlns} {export_id} {format} {token} {out} \
+             {state} {here} {file} {size} {kit}; write {{ur}} if the braces are meant as they stand"
         );
     }
 

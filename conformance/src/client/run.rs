@@ -17,6 +17,7 @@
 //! values.set(Placeholder::Url, "http://localhost/a/demo/reports/export/");
 //! let step = Step {
 //!     command: &rules.command,
+//!     further: &[],
 //!     rules: &client.rules,
 //!     folders: &folders,
 //!     here: &client.here,
@@ -63,6 +64,8 @@ const LAST_WORDS: Duration = Duration::from_secs(2);
 pub struct Step<'a> {
     /// What to call.
     pub command: &'a Command,
+    /// Arguments behind those of the command, with placeholders; a line for the shell has none.
+    pub further: &'a [OsString],
     /// How.
     pub rules: &'a RunRules,
     /// Where.
@@ -111,6 +114,8 @@ pub enum Exit {
     TimedOut,
     /// By the kit: the case wanted it to end now.
     Stopped,
+    /// By the kit: it asked again and again without end.
+    Looped,
     /// It never ran; the reason.
     NotStarted(String),
 }
@@ -197,7 +202,11 @@ impl Step<'_> {
             .set(Placeholder::Out, &self.folders.out)
             .set(Placeholder::State, &self.folders.state)
             .set(Placeholder::Here, self.here);
-        let mut arguments = self.command.arguments(&values)?.into_iter();
+        let mut arguments = self.command.arguments(&values)?;
+        for argument in self.further {
+            arguments.push(values.expand(argument)?);
+        }
+        let mut arguments = arguments.into_iter();
         let cwd = match &self.rules.cwd {
             Some(cwd) => self.here.join(values.expand(cwd)?),
             None => self.folders.cwd.clone(),

@@ -39,8 +39,9 @@ pub(super) fn explain(id: &str) -> Result<Exit, Failure> {
             format!(" ({})", case.name)
         };
         println!(
-            "Case{name}: {} forms, steps {:?}, expects {:?}",
-            case.scenario.forms, case.scenario.steps, case.expect
+            "Case{name}: {}; expects {:?}",
+            case.scenario.story(),
+            case.expect
         );
     }
     Ok(Exit::Conforms)

@@ -14,11 +14,6 @@ pub(super) fn asks_for_the_export(bench: &Bench<'_>) -> Finding {
     if run.exports().next().is_some() {
         return Finding::Met;
     }
-    if bench.operation.formats.is_empty()
-        && run.client.exit == Exit::Exited(bench.rules.unsupported_exit)
-    {
-        return Finding::undecided("the client says that it cannot do this");
-    }
     let mut asked: Vec<_> = run
         .exchanges
         .iter()
@@ -56,6 +51,7 @@ pub(super) fn how_it_ended(run: &PlayedRun) -> String {
         Exit::Exited(code) => format!("The client ended with {code}"),
         Exit::Signal(signal) => format!("The client was ended by signal {signal}"),
         Exit::TimedOut => "The client did not end in time and was ended by force".to_owned(),
+        Exit::Looped => "The client asked again and again without end and was ended".to_owned(),
         Exit::Stopped => "The client was ended half-way, as the case wants it".to_owned(),
         Exit::NotStarted(why) => format!("The client could not be started: {why}"),
     };

@@ -7,7 +7,7 @@ use crate::{
     client::manifest::Keeps,
     evidence::Container,
     play::{
-        kit_world::{KitForm, PAGE_MARK, is_data},
+        kit_world::{PAGE_MARK, document::KitDocument, witness::is_data},
         played::PlayedRun,
     },
 };
@@ -36,9 +36,8 @@ pub(super) fn every_row(bench: &Bench<'_>) -> Finding {
             _ => &runs[..=index],
         };
         let missing: Vec<_> = run
-            .forms
-            .iter()
-            .filter(|form| !places.iter().any(|run| run.has_kept(form)))
+            .to_send()
+            .filter(|document| !places.iter().any(|run| run.has_kept(document)))
             .collect();
         if missing.is_empty() {
             continue;
@@ -48,7 +47,7 @@ pub(super) fn every_row(bench: &Bench<'_>) -> Finding {
                 "{} of {} forms were not found, and {note}; a `dump` command in the manifest can \
                  make a store readable",
                 missing.len(),
-                run.forms.len()
+                run.to_send().count()
             );
             undecided.get_or_insert(why);
             continue;
@@ -58,11 +57,11 @@ pub(super) fn every_row(bench: &Bench<'_>) -> Finding {
     undecided.map_or(Finding::Met, Finding::Undecided)
 }
 
-fn what_is_missing(run: &PlayedRun, missing: &[&KitForm]) -> String {
+fn what_is_missing(run: &PlayedRun, missing: &[&KitDocument]) -> String {
     let named: Vec<_> = missing
         .iter()
         .take(NAMED)
-        .map(|form| format!("{} (name {})", form.id, form.main_row[0]))
+        .map(|document| document.label())
         .collect();
     let more = if missing.len() > NAMED { ", ..." } else { "" };
     let sent: BTreeSet<&str> = run
@@ -80,7 +79,7 @@ fn what_is_missing(run: &PlayedRun, missing: &[&KitForm]) -> String {
     format!(
         "{} of {} forms are nowhere in what was kept: {}{more}; {sent}. {}",
         missing.len(),
-        run.forms.len(),
+        run.to_send().count(),
         named.join(", "),
         how_it_ended(run)
     )
@@ -114,10 +113,10 @@ pub(super) fn no_page(bench: &Bench<'_>) -> Finding {
 /// same child, so only records that are alike in every value count.
 pub(super) fn nothing_twice(bench: &Bench<'_>) -> Finding {
     for (index, run) in bench.played.runs.iter().enumerate() {
-        let owner: BTreeMap<&str, &KitForm> = run
-            .forms
+        let owner: BTreeMap<&str, &KitDocument> = run
+            .documents
             .iter()
-            .flat_map(|form| form.main_row.iter().map(move |w| (w.as_str(), form)))
+            .flat_map(|document| document.main_row().map(move |w| (w, document)))
             .collect();
         let double = run.kept.containers.iter().find_map(|container| {
             let form = stands_twice(container, &owner)?;
@@ -125,8 +124,9 @@ pub(super) fn nothing_twice(bench: &Bench<'_>) -> Finding {
         });
         if let Some((container, form)) = double {
             let what = format!(
-                "{} holds form {} (name {}) more than once",
-                container.place, form.id, form.main_row[0]
+                "{} holds form {} more than once",
+                container.place,
+                form.label()
             );
             return Finding::broken(index, what);
         }
@@ -140,8 +140,8 @@ pub(super) fn nothing_twice(bench: &Bench<'_>) -> Finding {
 /// the same row may come under another one.
 fn stands_twice<'a>(
     container: &Container,
-    owner: &BTreeMap<&str, &'a KitForm>,
-) -> Option<&'a KitForm> {
+    owner: &BTreeMap<&str, &'a KitDocument>,
+) -> Option<&'a KitDocument> {
     let mut seen = BTreeSet::new();
     container.records.iter().find_map(|record| {
         let form = record.values().find_map(|value| owner.get(value))?;

@@ -8,12 +8,15 @@ mod auth;
 mod contract;
 pub mod finding;
 mod kept;
+pub mod learned;
 mod nothing_new;
 mod tag;
 mod tokens;
+pub(crate) mod unsupported;
 pub mod verdict;
 
 use finding::Finding;
+use learned::Learned;
 
 use crate::{
     catalogue::expectation::Expectation,
@@ -33,6 +36,8 @@ pub struct Bench<'a> {
     pub operation: &'a OperationRules,
     /// Its declarations for every run.
     pub rules: &'a RunRules,
+    /// What its first clean run has shown.
+    pub learned: &'a Learned,
 }
 
 impl Bench<'_> {
@@ -47,7 +52,7 @@ impl Bench<'_> {
 
     /// Judges one expectation.
     #[must_use]
-    pub fn judge(&self, expectation: Expectation) -> Finding {
+    pub fn judge(&self, expectation: &Expectation) -> Finding {
         match expectation {
             Expectation::AsksForTheExport => contract::asks_for_the_export(self),
             Expectation::EndsWell => contract::ends_well(self),

@@ -2,11 +2,17 @@
 //! written down.
 //!
 //! - [`stage`]: the fake HQ all scenarios are played on
-//! - [`kit_world`]: the space of one scenario, its forms full of findable values
+//! - [`kit_world`]: the world of one scenario, its documents full of findable values
+//! - [`cast`]: who plays: a client, one of its operations, a format
 //! - [`scene`]: the steps of a scenario, one after the other
+//! - `run_step`: one run of the client in it
+//! - [`found`]: the values that were found in what a client keeps
 //! - [`played`]: what was seen
 
+pub mod cast;
+pub mod found;
 pub mod kit_world;
 pub mod played;
+mod run_step;
 pub mod scene;
 pub mod stage;

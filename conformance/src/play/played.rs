@@ -1,10 +1,17 @@
 //! What was seen when a scenario was played: the evidence the judges work on.
 
-use fakehq::journal::entry::Entry;
+use fakehq::{journal::entry::Entry, render::format::Format};
 
-use super::kit_world::{KitForm, XMLNS};
+use super::{
+    found::Found,
+    kit_world::{
+        Login,
+        address::Target,
+        document::{KitDocument, Sent},
+    },
+};
 use crate::{
-    catalogue::scenario::Scenario,
+    catalogue::{scenario::Scenario, step::Run},
     client::run::ClientRun,
     evidence::{Evidence, Note, Remark},
 };
@@ -30,42 +37,61 @@ pub struct Played {
 /// One run of the client.
 #[derive(Clone, Debug)]
 pub struct PlayedRun {
+    /// What was special about it.
+    pub options: Run,
+    /// The format it was asked for.
+    pub format: Format,
+    /// The account it was given.
+    pub login: Login,
+    /// The exports it was handed; never none.
+    pub targets: Vec<Target>,
     /// How the client ended, and what it said.
     pub client: ClientRun,
-    /// What it asked of the space and was answered, in order.
+    /// What it asked of its project spaces and was answered, in order; those of a second space
+    /// behind those of the first.
     pub exchanges: Vec<Entry>,
-    /// The forms the space held while it ran.
-    pub forms: Vec<KitForm>,
+    /// The documents the world held while it ran.
+    pub documents: Vec<KitDocument>,
     /// How its dump command ended, where the manifest names one.
     pub dump: Option<ClientRun>,
     /// What lay in its folders afterwards.
     pub kept: Evidence,
+    /// The witnesses in that.
+    pub found: Found,
+    /// What lay beside its folders afterwards, where nothing should.
+    pub outside: Vec<String>,
 }
 
 impl PlayedRun {
-    /// The exchanges with the export the client was to ask, credentials accepted.
+    /// The exchanges with the exports the client was to ask, credentials accepted.
     pub fn authorised(&self) -> impl Iterator<Item = &Entry> {
         use fakehq::journal::entry::Credentials;
         self.exports()
             .filter(|entry| matches!(entry.credentials, Credentials::Verified { .. }))
     }
 
-    /// The exchanges with the export the client was to ask.
+    /// The exchanges with the exports the client was to ask.
     pub fn exports(&self) -> impl Iterator<Item = &Entry> {
-        self.exchanges.iter().filter(|entry| {
-            let export = entry.export.as_ref();
-            export.is_some_and(|export| {
-                // A tag that is no JSON string names no form and yet asks for one.
-                let names = export.xmlns.as_deref();
-                export.kind == "form" && names.is_none_or(|xmlns| xmlns == XMLNS)
-            })
-        })
+        let asked = |entry: &&Entry| self.targets.iter().any(|target| target.is_asked_by(entry));
+        self.exchanges.iter().filter(asked)
     }
 
     /// The answers that went out whole with data, in order.
     pub fn whole_answers(&self) -> impl Iterator<Item = &Entry> {
         self.exports()
             .filter(|entry| entry.status == 200 && entry.sent.is_some_and(|sent| sent.whole))
+    }
+
+    /// The documents that the exports it was handed send, asked as it was told to.
+    pub fn to_send(&self) -> impl Iterator<Item = &KitDocument> {
+        self.documents.iter().filter(|document| {
+            let wanted = match document.sent {
+                Sent::Always => true,
+                Sent::WithErrors => self.options.errors,
+                Sent::WithClosed => self.options.closed,
+            };
+            wanted && self.targets.iter().any(|target| target.source == document.source)
+        })
     }
 
     /// Why the kit may have overlooked something that is kept: a store it cannot open, more than it
@@ -91,13 +117,9 @@ impl PlayedRun {
         note.next().map(ToString::to_string)
     }
 
-    /// Whether a form was found in what lay in the client's folders after this run.
+    /// Whether a document was found in what lay in the client's folders after this run.
     #[must_use]
-    pub fn has_kept(&self, form: &KitForm) -> bool {
-        self.kept.containers.iter().any(|container| {
-            form.main_row
-                .iter()
-                .any(|witness| container.text.contains(witness))
-        })
+    pub fn has_kept(&self, document: &KitDocument) -> bool {
+        self.found.holds_document(document)
     }
 }

@@ -1,24 +1,29 @@
-//! One scenario, played: its space is made, its steps happen one after the other.
+//! One scenario, played: its world is made, its steps happen one after the other.
 
-use std::{fs, io, sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
-use fakehq::{hq::Island, http::address, render::format::Format, world::submit::SubmitError};
+use fakehq::{hq::Island, render::RenderError};
+use jiff::SignedDuration;
 
 use super::{
-    kit_world::{self, KitForm},
+    cast::Cast,
+    kit_world::{
+        self, Login, SECOND_XMLNS, WorldError,
+        address::{Export, Target, changed},
+        cases, custom,
+        document::{KitDocument, Source},
+        shape::Shape,
+        space::Inbox,
+    },
     played::{Played, PlayedRun},
     stage::Stage,
 };
 use crate::{
-    catalogue::scenario::{Account, Scenario, Step},
-    client::{
-        folders::{StepFolders, Workplace},
-        manifest::{Client, OperationRules, TokenUse},
-        pipes,
-        placeholders::{Placeholder, Values},
-        run::{self, ClientRun, StepError},
+    catalogue::{
+        scenario::Scenario,
+        step::{Run, Step, Submit, Which},
     },
-    evidence,
+    client::{folders::Workplace, manifest::Operation, run::StepError},
 };
 
 /// Why a scenario could not be played. None of these is the client's doing but the first.
@@ -32,174 +37,199 @@ pub enum NotPlayed {
     Folders(#[from] io::Error),
     /// The kit could not fill its own world.
     #[error("the kit's own world: {0}")]
-    World(#[from] SubmitError),
+    World(#[from] WorldError),
+    /// The kit could not make a file to be read.
+    #[error("the kit's own export: {0}")]
+    Render(#[from] RenderError),
     /// The server did not finish its answers.
     #[error("the fake HQ did not finish its answers within {} s of the client's end", .0.as_secs())]
     Unsettled(Duration),
 }
 
-/// How long the server may take to note the end of its answers once the client is gone.
-const SETTLING: Duration = Duration::from_secs(10);
-
-/// A client, one of its operations in one format, and the stage it plays on.
-#[derive(Clone, Copy, Debug)]
-pub struct Cast<'a> {
-    /// Where it plays.
-    pub stage: &'a Stage,
-    /// Who.
-    pub client: &'a Client,
-    /// Which of its commands.
-    pub operation: &'a OperationRules,
-    /// The format the client is asked for.
-    pub format: Format,
+/// A scenario while it is played.
+pub(super) struct Scene<'a> {
+    pub(super) cast: Cast<'a>,
+    pub(super) scenario: &'a Scenario,
+    pub(super) home: Inbox,
+    second_form: Option<Inbox>,
+    second_space: Option<Inbox>,
+    pub(super) documents: Vec<KitDocument>,
+    pub(super) workplace: Workplace,
+    pub(super) runs: Vec<PlayedRun>,
 }
 
-impl Cast<'_> {
-    /// Plays a scenario to its end.
+impl<'a> Scene<'a> {
+    /// Makes the world of a scenario.
     ///
     /// # Errors
-    /// When it cannot be played at all; whatever the client does is no error.
-    pub async fn play(&self, scenario: &Scenario) -> Result<Played, NotPlayed> {
-        let domain = if self.client.rules.shared {
-            Stage::SHARED_DOMAIN.to_owned()
-        } else {
-            self.stage.new_domain()
+    /// When it cannot be made.
+    pub(super) fn open(cast: Cast<'a>, scenario: &'a Scenario) -> Result<Self, NotPlayed> {
+        let world = &scenario.world;
+        let domain = match cast.client.rules.shared {
+            true => Stage::SHARED_DOMAIN.to_owned(),
+            false => cast.stage.new_domain(),
         };
-        let (space, mut forms) = kit_world::space(&domain, scenario.forms)?;
-        let island = self.stage.put(space);
-        let url = address::form_export(
-            &self.stage.base_url(),
-            &domain,
-            kit_world::XMLNS,
-            Some(self.format),
-        );
-        let strays = self.stage.strays();
-        let mut workplace = Workplace::new()?;
-        let mut runs: Vec<PlayedRun> = Vec::new();
-        for step in &scenario.steps {
-            match step {
-                Step::Submit => {
-                    let number = forms.len();
-                    forms.push(kit_world::submit(&mut island.space(), number)?);
-                }
-                Step::Run => {
-                    let token = runs.iter().rev().find_map(last_token).unwrap_or_default();
-                    let values = self.values(scenario.account, &domain, &url, token);
-                    let run = self
-                        .run(&island, &mut workplace, &values, forms.clone())
-                        .await?;
-                    runs.push(run);
-                }
+        let mut space = kit_world::bare_space(&domain, world)?;
+        let shape = Shape::new(&world.form, cast.client.form.as_ref());
+        let mut documents = Vec::new();
+        let is_about_cases = cast.operation == Operation::CaseExport;
+        if is_about_cases || asks_for(scenario, Which::Cases) {
+            documents = cases::put(&mut space, &world.cases).map_err(WorldError::from)?;
+        }
+        if cast.operation == Operation::CustomExport {
+            space.custom_exports.push(custom::export(&world.custom, &shape));
+        }
+        let island = cast.stage.put(space);
+        let mut home = Inbox::new(&island, shape.clone(), Source::Form, 0);
+        // What only the case export sends is enough there.
+        let forms = if is_about_cases { 0 } else { world.forms };
+        home.submit(&some(forms), &mut documents)?;
+
+        let mut further = |count, island: &Arc<Island>, shape, source, nth| {
+            let mut inbox = Inbox::new(island, shape, source, nth);
+            inbox.submit(&some(count), &mut documents)?;
+            Ok::<_, WorldError>(Some(inbox))
+        };
+        let second_form = match world.second_form {
+            0 => None,
+            count => {
+                let shape = shape.called(SECOND_XMLNS);
+                further(count, &island, shape, Source::SecondForm, 1)?
             }
+        };
+        let second_space = match world.second_space {
+            0 => None,
+            count => {
+                let space = kit_world::bare_space(&format!("{domain}-2"), world)?;
+                let island = cast.stage.put(space);
+                further(count, &island, shape, Source::SecondSpace, 2)?
+            }
+        };
+        Ok(Self {
+            cast,
+            scenario,
+            home,
+            second_form,
+            second_space,
+            documents,
+            workplace: Workplace::new()?,
+            runs: Vec::new(),
+        })
+    }
+
+    /// Plays it to its end.
+    ///
+    /// # Errors
+    /// When a step cannot be taken; whatever the client does is no error.
+    pub(super) async fn play(mut self) -> Result<Played, NotPlayed> {
+        let strays = self.cast.stage.strays();
+        let target = self.target(Which::Main)?;
+        for step in &self.scenario.steps {
+            self.take(step).await?;
+        }
+        let islands = [Some(&self.home), self.second_space.as_ref()];
+        for inbox in islands.into_iter().flatten() {
+            self.cast.stage.remove(&inbox.island);
         }
         Ok(Played {
-            scenario: scenario.clone(),
-            base_url: self.stage.base_url(),
-            domain,
-            url,
-            runs,
-            strays: self.stage.strays_since(strays),
+            scenario: self.scenario.clone(),
+            base_url: self.cast.stage.base_url(),
+            domain: target.domain,
+            url: target.url,
+            runs: self.runs,
+            strays: self.cast.stage.strays_since(strays),
         })
     }
 
-    async fn run(
-        &self,
-        island: &Arc<Island>,
-        workplace: &mut Workplace,
-        values: &Values,
-        forms: Vec<KitForm>,
-    ) -> Result<PlayedRun, NotPlayed> {
-        let folders = workplace.next_step()?;
-        let before = island.journal.last();
-        let client = self.step(&folders, values).run().await?;
-        tokio::time::timeout(SETTLING, island.journal.settled())
-            .await
-            .map_err(|_| NotPlayed::Unsettled(SETTLING))?;
-        let dump = self.dump(&folders, values).await?;
-        Ok(PlayedRun {
-            exchanges: island.journal.since(before).entries,
-            kept: evidence::after_step(&folders, self.operation, &client),
-            client,
-            dump,
-            forms,
-        })
-    }
-
-    /// Lets the client's dump command say what a store holds; what it prints is kept as a file.
-    async fn dump(
-        &self,
-        folders: &StepFolders,
-        values: &Values,
-    ) -> Result<Option<ClientRun>, NotPlayed> {
-        let Some(command) = &self.operation.dump else {
-            return Ok(None);
-        };
-        let run = run::Step {
-            command,
-            stdout_kept: pipes::KEPT_OF_DATA,
-            ..self.step(&folders.for_dump(), values)
-        }
-        .run()
-        .await?;
-        if !run.stdout.kept.is_empty() {
-            fs::write(folders.dump.join("stdout"), &run.stdout.kept)?;
-        }
-        Ok(Some(run))
-    }
-
-    /// Finds out whether the commands can be run at all, before anything is played.
-    ///
-    /// # Errors
-    /// When the client has to be changed first, or the kit has no folders.
-    pub fn rehearse(&self) -> Result<(), NotPlayed> {
-        let folders = Workplace::new()?.next_step()?;
-        let values = self.values(Account::Right, "", "", "");
-        let step = self.step(&folders, &values);
-        step.check()?;
-        if let Some(command) = &self.operation.dump {
-            run::Step { command, ..step }.check()?;
+    async fn take(&mut self, step: &Step) -> Result<(), NotPlayed> {
+        let island = Arc::clone(&self.home.island);
+        match step {
+            Step::Run(run) => {
+                let played = self.run(run).await?;
+                self.runs.push(played);
+            }
+            Step::Submit(submit) => {
+                let inbox = match submit.to {
+                    Which::Main | Which::Cases => Some(&mut self.home),
+                    Which::SecondForm => self.second_form.as_mut(),
+                    Which::SecondSpace => self.second_space.as_mut(),
+                };
+                let inbox = inbox.ok_or(WorldError::Lacks("forms of that kind"))?;
+                inbox.submit(submit, &mut self.documents)?;
+            }
+            Step::Duplicate => self.home.duplicate(&mut self.documents)?,
+            Step::Edit => self.home.edit(&mut self.documents)?,
+            Step::Clock(seconds) => {
+                let by = SignedDuration::from_secs(*seconds);
+                let moved = island.space().clock.advance(by);
+                moved.map_err(WorldError::from)?;
+            }
+            Step::ForgetTokens => island.space().tokens.forget(None),
+            Step::Quirk(change) => {
+                let changed = island.space().choices.set(&change.id, &change.choice);
+                changed.map_err(WorldError::from)?;
+            }
         }
         Ok(())
     }
 
-    fn step<'b>(&'b self, folders: &'b StepFolders, values: &'b Values) -> run::Step<'b> {
-        run::Step {
-            command: &self.operation.command,
-            rules: &self.client.rules,
-            folders,
-            here: &self.client.here,
-            values,
-            stdout_kept: self.operation.stdout_kept(),
+    /// The exports a run is handed.
+    pub(super) fn targets(&self, run: &Run) -> Result<Vec<Target>, WorldError> {
+        match run.exports.as_slice() {
+            [] => Ok(vec![self.target(Which::Main)?]),
+            several => several.iter().map(|which| self.target(*which)).collect(),
         }
     }
 
-    fn values(&self, account: Account, domain: &str, url: &str, token: &str) -> Values {
-        let mut values = Values::new();
-        values
-            .set(Placeholder::Url, url)
-            .set(Placeholder::BaseUrl, self.stage.base_url())
-            .set(Placeholder::Domain, domain)
-            .set(Placeholder::Username, kit_world::USERNAME)
-            .set(Placeholder::Password, password(account))
-            .set(Placeholder::Xmlns, kit_world::XMLNS)
-            .set(Placeholder::Format, self.format.name());
-        let told = self.operation.token == Some(TokenUse::Argument);
-        values.set(Placeholder::Token, if told { token } else { "" });
-        values
+    fn target(&self, which: Which) -> Result<Target, WorldError> {
+        let (inbox, export) = match which {
+            Which::Main => (&self.home, self.cast.export(&self.home.shape)),
+            Which::Cases => (&self.home, Export::Cases),
+            Which::SecondForm | Which::SecondSpace => {
+                let inbox = match which {
+                    Which::SecondForm => self.second_form.as_ref(),
+                    _ => self.second_space.as_ref(),
+                };
+                let inbox = inbox.ok_or(WorldError::Lacks("export of that kind"))?;
+                let xmlns = inbox.shape.xmlns.clone();
+                (inbox, Export::Form { xmlns })
+            }
+        };
+        let domain = inbox.island.name().to_owned();
+        let url = export.address(&self.cast.stage.base_url(), &domain, self.cast.format);
+        Ok(Target {
+            url: changed(&url, &self.scenario.world.address),
+            source: match export {
+                Export::Cases => Source::Cases,
+                _ => inbox.source,
+            },
+            domain,
+            export,
+        })
+    }
+
+    /// The second project space, where the world has one.
+    pub(super) fn elsewhere(&self) -> Option<&Arc<Island>> {
+        self.second_space.as_ref().map(|inbox| &inbox.island)
+    }
+
+    /// The account of a run.
+    pub(super) fn login(&self, run: &Run) -> Login {
+        Login::of(run.account.unwrap_or(self.scenario.world.account))
     }
 }
 
-/// The password a client is given for an account.
-#[must_use]
-pub const fn password(account: Account) -> &'static str {
-    match account {
-        Account::Right => kit_world::PASSWORD,
-        Account::WrongPassword => kit_world::WRONG_PASSWORD,
+fn some(count: usize) -> Submit {
+    Submit {
+        count,
+        ..Submit::default()
     }
 }
 
-/// The token of the last whole answer of a run.
-fn last_token(run: &PlayedRun) -> Option<&str> {
-    let answer = run.whole_answers().last()?;
-    answer.export.as_ref()?.token_issued.as_deref()
+/// Whether any run of a scenario is handed an export.
+fn asks_for(scenario: &Scenario, which: Which) -> bool {
+    scenario.steps.iter().any(|step| match step {
+        Step::Run(run) => run.exports.contains(&which),
+        _ => false,
+    })
 }

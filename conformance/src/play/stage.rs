@@ -56,6 +56,11 @@ impl Stage {
         self.hq.put(space)
     }
 
+    /// Takes a space away once its scenario is over; a new one of that name stays.
+    pub(super) fn remove(&self, island: &Arc<Island>) {
+        self.hq.remove(island);
+    }
+
     /// The name always used, for clients that can run one at a time only.
     pub const SHARED_DOMAIN: &str = "kit";
 

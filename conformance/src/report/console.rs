@@ -7,11 +7,9 @@ use super::{
     transcript::transcript,
 };
 use crate::{
-    catalogue::scenario::Step,
     examination::{Examination, Examined},
     exit::Exit,
     judge::verdict::Status,
-    play::played::Played,
 };
 
 /// The line of a result.
@@ -49,13 +47,13 @@ pub fn details(result: &Examination, others: &[String], repeat: &Repeat) -> Stri
         let _ = writeln!(
             text,
             "  played  {}{case}\n  in run {} of the client:",
-            story(played),
+            played.scenario.story(),
             seen.run + 1
         );
         for line in transcript(run).lines() {
             let _ = writeln!(text, "    {line}");
         }
-        if let Some(curl) = curl(run, &played.base_url, played.scenario.account) {
+        if let Some(curl) = curl(run, &played.base_url) {
             let _ = writeln!(text, "  request {curl}");
         }
     }
@@ -64,20 +62,6 @@ pub fn details(result: &Examination, others: &[String], repeat: &Repeat) -> Stri
     }
     let _ = writeln!(text, "  repeat  {}", repeat.only(&result.id()));
     text
-}
-
-/// What was played: `40 forms; run, a form arrives, run`.
-fn story(played: &Played) -> String {
-    let steps: Vec<_> = played
-        .scenario
-        .steps
-        .iter()
-        .map(|step| match step {
-            Step::Run => "run",
-            Step::Submit => "a form arrives",
-        })
-        .collect();
-    format!("{} forms; {}", played.scenario.forms, steps.join(", "))
 }
 
 /// The end of a report: what failed, each check once, then how many of each and what it means.

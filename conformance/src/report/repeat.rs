@@ -3,10 +3,7 @@
 
 use fakehq::journal::entry::Entry;
 
-use crate::{
-    catalogue::scenario::Account,
-    play::{kit_world, played::PlayedRun, scene},
-};
+use crate::play::played::PlayedRun;
 
 /// How the kit was called: what names the client, for a command that calls it again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,13 +44,13 @@ impl Repeat {
 
 /// The last request for the export in a run, or the last at all, as curl would make it.
 #[must_use]
-pub fn curl(run: &PlayedRun, base_url: &str, account: Account) -> Option<String> {
+pub fn curl(run: &PlayedRun, base_url: &str) -> Option<String> {
     let entry: &Entry = run.exports().last().or(run.exchanges.last())?;
     let method = match entry.method.as_str() {
         "GET" => String::new(),
         method => format!("-X {} ", quoted(method)),
     };
-    let login = format!("{}:{}", kit_world::USERNAME, scene::password(account));
+    let login = format!("{}:{}", run.login.username, run.login.password);
     Some(format!(
         "curl -v --digest -u {} {method}{}",
         quoted(&login),

@@ -46,6 +46,7 @@ async fn a_shell_line_never_reads_a_value_as_code() {
     let command = Command::shell(line.as_ref()).expect("line");
     let step = Step {
         command: &command,
+        further: &[],
         rules: &stage.rules,
         folders: &folders,
         here: &stage.here,
@@ -137,6 +138,7 @@ async fn the_kit_can_end_a_client_at_a_moment_of_its_own() {
     let command = Command::new(vec!["sleep".into(), "60".into()]).expect("command");
     let step = Step {
         command: &command,
+        further: &[],
         rules: &stage.rules,
         folders: &folders,
         here: &stage.here,

@@ -48,6 +48,7 @@ impl Stage {
         let command = Command::new(arguments.iter().map(Into::into).collect()).expect("command");
         let step = Step {
             command: &command,
+            further: &[],
             rules: &self.rules,
             folders: &folders,
             here: &self.here,

@@ -266,6 +266,7 @@ async fn after_a_step_all_that_is_declared_is_read() {
     let dump_folders = folders.for_dump();
     let step = Step {
         command: &rules.command,
+        further: &[],
         rules: &client.rules,
         folders: &folders,
         here: Path::new("/"),

@@ -122,6 +122,17 @@ impl Journal {
         }
     }
 
+    /// Waits until so many requests have come in all.
+    pub async fn reaches(&self, number: u64) {
+        loop {
+            let over = self.over.notified();
+            if self.lock().last >= number {
+                return;
+            }
+            over.await;
+        }
+    }
+
     /// The entries that are numbered above `after`, oldest first.
     #[must_use]
     pub fn since(&self, after: u64) -> Page {

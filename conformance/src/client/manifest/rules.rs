@@ -7,7 +7,10 @@ use globset::Glob;
 use serde::Deserialize;
 
 use super::words;
-use crate::client::{command::Command, pipes};
+use crate::{
+    catalogue::need::Need,
+    client::{command::Command, pipes, placeholders::Placeholder},
+};
 
 /// How every command of a client is run: the table `[run]`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -62,12 +65,13 @@ pub struct BuiltInForm {
     /// Its xmlns.
     pub xmlns: String,
     /// The questions it reads: `name`, `visit/village`, and `child[]/age` in a repeat.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "words::questions")]
     pub questions: Vec<String>,
 }
 
 /// Something a client may be able to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[serde(rename_all = "kebab-case")]
 pub enum Operation {
     /// Download a form's data by xmlns.
     FormExport,
@@ -118,6 +122,18 @@ pub struct OperationRules {
     /// Whether every column must be kept.
     #[serde(default)]
     pub columns: Columns,
+    /// Whether it reads or unpacks what it downloads, instead of only saving it.
+    #[serde(default)]
+    pub opens: bool,
+    /// Arguments that tell it the greatest length of a header, `{size}`.
+    #[serde(default, deserialize_with = "words::arguments")]
+    pub with_size: Option<Vec<OsString>>,
+    /// Arguments that tell it to ask for duplicates and errors.
+    #[serde(default, deserialize_with = "words::arguments")]
+    pub with_errors: Option<Vec<OsString>>,
+    /// Arguments that tell it to ask for closed cases.
+    #[serde(default, deserialize_with = "words::arguments")]
+    pub with_closed: Option<Vec<OsString>>,
     /// Where the data appear.
     #[serde(default)]
     pub output: Output,
@@ -139,9 +155,38 @@ impl OperationRules {
             token: None,
             keeps: None,
             columns: Columns::default(),
+            opens: false,
+            with_size: None,
+            with_errors: None,
+            with_closed: None,
             output: Output::default(),
             logs: Vec::new(),
             dump: None,
+        }
+    }
+
+    /// Whether it offers what a rule needs. What is not declared is found out, or taken to be the
+    /// case where the verdict then says so.
+    #[must_use]
+    pub fn offers(&self, need: Need) -> bool {
+        let takes_address = || {
+            let mentions = |placeholder| self.command.mentions(placeholder);
+            mentions(Placeholder::Url) || mentions(Placeholder::Urls)
+        };
+        match need {
+            Need::Token => self.token != Some(TokenUse::None),
+            Need::Merged => self.keeps == Some(Keeps::Merged),
+            Need::Url => !takes_address(),
+            Need::Address => takes_address(),
+            Need::All => self.columns == Columns::All,
+            Need::Many => self.command.mentions(Placeholder::Urls),
+            Need::Opens => self.opens,
+            Need::Size => self.with_size.is_some(),
+            Need::Errors => self.with_errors.is_some(),
+            Need::Closed => self.with_closed.is_some(),
+            Need::Raw => self.formats.contains(&Format::Raw),
+            // The form is the client's, not the operation's.
+            Need::AnyForm => true,
         }
     }
 

@@ -6,7 +6,10 @@ use fakehq::render::format::Format;
 use globset::Glob;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use crate::client::{duration, placeholders};
+use crate::{
+    catalogue::form::Question,
+    client::{duration, placeholders},
+};
 
 pub(super) fn checked_text<'de, D: Deserializer<'de>>(
     deserializer: D,
@@ -14,6 +17,27 @@ pub(super) fn checked_text<'de, D: Deserializer<'de>>(
     let text = OsString::from(String::deserialize(deserializer)?);
     placeholders::check(&text).map_err(D::Error::custom)?;
     Ok(Some(text))
+}
+
+pub(super) fn arguments<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Vec<OsString>>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    let texts: Vec<_> = texts.into_iter().map(OsString::from).collect();
+    for text in &texts {
+        placeholders::check(text).map_err(D::Error::custom)?;
+    }
+    Ok(Some(texts))
+}
+
+pub(super) fn questions<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<String>, D::Error> {
+    let paths = Vec::<String>::deserialize(deserializer)?;
+    for path in &paths {
+        Question::new(path).map_err(D::Error::custom)?;
+    }
+    Ok(paths)
 }
 
 pub(super) fn duration_text<'de, D: Deserializer<'de>>(

@@ -1,0 +1,217 @@
+//! One operation in one format: its scenarios are played once each, whatever checks ask for them.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{OnceCell, Semaphore};
+
+use super::{
+    Examination,
+    contact::Contact,
+    instance::{Instance, formats},
+};
+use crate::{
+    catalogue::{
+        check::{Case, Check},
+        expectation::Expectation,
+        need::Need,
+        scenario::Scenario,
+        step::{Run, Step},
+        world::World,
+    },
+    client::{manifest::Client, run::StepError},
+    judge::{
+        Bench,
+        finding::Finding,
+        learned::Learned,
+        unsupported,
+        verdict::{Seen, Status, Verdict},
+    },
+    play::{cast::Cast, played::Played, scene::NotPlayed, stage::Stage},
+};
+
+/// One operation in one format.
+pub(super) struct Part<'a> {
+    pub(super) cast: Cast<'a>,
+    /// How many scenarios of the client are played at once.
+    seats: &'a Semaphore,
+    played: Mutex<Vec<Arc<Scene>>>,
+    learned: Learned,
+    /// Why nothing else is judged.
+    silent: Option<String>,
+}
+
+/// The scenario of the first contact.
+fn clean_download() -> Scenario {
+    Scenario {
+        world: World::default(),
+        steps: vec![Step::Run(Run::default())],
+    }
+}
+
+/// A scenario and what came of it.
+struct Scene {
+    scenario: Scenario,
+    played: OnceCell<Result<Arc<Played>, Arc<NotPlayed>>>,
+}
+
+impl<'a> Part<'a> {
+    /// All that a client says it can do.
+    pub(super) fn all(client: &'a Client, stage: &'a Stage, seats: &'a Semaphore) -> Vec<Self> {
+        let operations = client.operations.iter();
+        operations
+            .flat_map(|(operation, rules)| {
+                formats(rules).iter().map(move |format| Part {
+                    cast: Cast {
+                        stage,
+                        client,
+                        operation: *operation,
+                        rules,
+                        format: *format,
+                    },
+                    seats,
+                    played: Mutex::default(),
+                    learned: Learned::default(),
+                    silent: None,
+                })
+            })
+            .collect()
+    }
+
+    /// Whether it plays an instance.
+    pub(super) fn is_for(&self, instance: &Instance) -> bool {
+        let about = instance.check.is_about(self.cast.operation, self.cast.format);
+        about && self.cast.operation == instance.operation && self.cast.format == instance.format
+    }
+
+    /// Meets the client: one clean download, from which is learned what it keeps. The result is that
+    /// of the check which asks for a request, where the catalogue has one.
+    pub(super) async fn contact(
+        &mut self,
+        checks: &[Arc<Check>],
+    ) -> Result<(Contact, Option<Examination>), StepError> {
+        if let Ok(played) = self.scene(&clean_download()).await
+            && let Some(run) = played.runs.first()
+        {
+            self.learned = Learned::of(run);
+        }
+        let asks = |check: &&Arc<Check>| {
+            let mut expected = check.cases.iter().flat_map(|case| &case.expect);
+            check.is_about(self.cast.operation, self.cast.format)
+                && expected.any(|expected| *expected == Expectation::AsksForTheExport)
+        };
+        let result = match checks.iter().find(asks) {
+            Some(check) => Some(self.judge(check).await?),
+            None => None,
+        };
+        let trouble = result
+            .as_ref()
+            .filter(|result| result.verdict.status != Status::Pass);
+        let reasons = trouble.map(|result| result.verdict.reasons.join("; "));
+        self.silent = trouble.map(|result| match result.verdict.status {
+            Status::Skip => result.verdict.reasons.join("; "),
+            _ => format!("see {}", result.check.id),
+        });
+        let contact = Contact {
+            operation: self.cast.operation,
+            format: self.cast.format,
+            learned: self.learned.clone(),
+            trouble: reasons,
+        };
+        Ok((contact, result))
+    }
+
+    /// Plays what a check asks for, and judges it.
+    pub(super) async fn judge(&self, check: &Arc<Check>) -> Result<Examination, StepError> {
+        if let Some(why) = self.silent.clone().or_else(|| self.inapplicable(check)) {
+            return Ok(self.result(check, Verdict::skip(why), None));
+        }
+        let mut findings = Vec::new();
+        let mut scenes = Vec::new();
+        for (number, case) in check.cases.iter().enumerate() {
+            let played = match self.scene(&case.scenario).await {
+                Ok(played) => played,
+                Err(error) => {
+                    if let NotPlayed::Command(error) = &*error {
+                        return Err(error.clone());
+                    }
+                    let verdict = Verdict::error(error.to_string());
+                    return Ok(self.result(check, verdict, None));
+                }
+            };
+            let found = self.findings(&played, case).into_iter();
+            findings.extend(found.map(|finding| (number, finding)));
+            scenes.push(played);
+        }
+        let verdict = Verdict::of(check.level, findings);
+        let shown = verdict
+            .seen
+            .map(|seen: Seen| Arc::clone(&scenes[seen.case]));
+        Ok(self.result(check, verdict, shown))
+    }
+
+    fn findings(
+        &self,
+        played: &Played,
+        case: &Case,
+    ) -> Vec<Finding> {
+        let bench = Bench {
+            played,
+            operation: self.cast.rules,
+            rules: &self.cast.client.rules,
+            learned: &self.learned,
+        };
+        // A client that says it cannot do this is asked no further.
+        match unsupported::finding(&bench) {
+            Some(finding) => vec![finding],
+            None => case.expect.iter().map(|expected| bench.judge(expected)).collect(),
+        }
+    }
+
+    /// Plays a scenario, unless it has been played already.
+    async fn scene(&self, scenario: &Scenario) -> Result<Arc<Played>, Arc<NotPlayed>> {
+        let scene = {
+            let mut scenes = self.played.lock().unwrap_or_else(PoisonError::into_inner);
+            let known = scenes.iter().find(|scene| scene.scenario == *scenario);
+            known.cloned().unwrap_or_else(|| {
+                let scene = Arc::new(Scene {
+                    scenario: scenario.clone(),
+                    played: OnceCell::new(),
+                });
+                scenes.push(Arc::clone(&scene));
+                scene
+            })
+        };
+        let play = async {
+            // The semaphore is never closed, so there is always a permit to come.
+            let _seat = self.seats.acquire().await;
+            let played = self.cast.play(scenario).await;
+            played.map(Arc::new).map_err(Arc::new)
+        };
+        scene.played.get_or_init(|| play).await.clone()
+    }
+
+    fn inapplicable(&self, check: &Check) -> Option<String> {
+        let has_form = self.cast.client.form.is_some();
+        let offers = |need: &Need| match need {
+            Need::AnyForm => !has_form,
+            need => self.cast.rules.offers(*need),
+        };
+        let lacking = check.needs.iter().find(|need| !offers(need))?;
+        Some(lacking.lacking().to_owned())
+    }
+
+    fn result(
+        &self,
+        check: &Arc<Check>,
+        verdict: Verdict,
+        shown: Option<Arc<Played>>,
+    ) -> Examination {
+        Examination {
+            check: Arc::clone(check),
+            operation: self.cast.operation,
+            format: self.cast.format,
+            verdict,
+            shown,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! One run of the client in a scene.
+
+use std::{fs, path::PathBuf, sync::Arc, time::Duration};
+
+use fakehq::{
+    form_download,
+    hq::Island,
+    journal::entry::Entry,
+    render::format::Format,
+    tables::layout::Style,
+    world::export::{Ask, Outcome, Tag},
+};
+
+use super::{
+    found::Found,
+    kit_world::{Login, address::Export},
+    played::PlayedRun,
+    scene::{NotPlayed, Scene},
+};
+use crate::{
+    catalogue::step::Run,
+    client::{
+        folders::StepFolders,
+        manifest::Operation,
+        pipes,
+        placeholders::{Placeholder, Values},
+        run::{self, ClientRun, Exit},
+    },
+    evidence,
+};
+
+/// How long the server may take to note the end of its answers once the client is gone.
+const SETTLING: Duration = Duration::from_secs(10);
+
+/// So many requests in one run are a loop, and the run is ended.
+const A_LOOP: u64 = 200;
+
+/// What a run of the client is given.
+pub(super) struct Request<'a> {
+    pub(super) options: &'a Run,
+    pub(super) login: Login,
+    pub(super) format: Format,
+    pub(super) domain: &'a str,
+    pub(super) urls: &'a [String],
+    pub(super) export: &'a Export,
+    /// For a client that is told its token.
+    pub(super) token: &'a str,
+}
+
+impl Scene<'_> {
+    /// Runs the client once.
+    ///
+    /// # Errors
+    /// When it cannot be run, or what it did cannot be found out.
+    pub(super) async fn run(&mut self, options: &Run) -> Result<PlayedRun, NotPlayed> {
+        let targets = self.targets(options)?;
+        let folders = self.workplace.next_step()?;
+        let format = options.format.unwrap_or(self.cast.format);
+        let urls: Vec<_> = targets.iter().map(|target| target.url.clone()).collect();
+        let token = self.runs.iter().rev().find_map(told_token);
+        let request = Request {
+            options,
+            login: self.login(options),
+            format,
+            domain: &targets[0].domain,
+            urls: &urls,
+            export: &targets[0].export,
+            token: token.unwrap_or_default(),
+        };
+        let mut values = self.cast.values(&request);
+        if self.cast.operation == Operation::ReadFile {
+            values.set(Placeholder::File, self.given_file(&folders, format)?);
+        }
+        let home = Arc::clone(&self.home.island);
+        let islands: Vec<_> = [Some(&home), self.elsewhere()]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
+        let before: Vec<_> = islands.iter().map(|island| island.journal.last()).collect();
+        let further = self.cast.further(options);
+        let step = self.cast.step(&folders, &values, &further);
+        let looping = home.journal.reaches(before[0] + A_LOOP);
+        let mut client = step.run_until(looping).await?;
+        if client.exit == Exit::Stopped {
+            client.exit = Exit::Looped;
+        }
+        for island in &islands {
+            settle(island).await?;
+        }
+        let dump = self.dump(&folders, &values).await?;
+        let kept = evidence::after_step(&folders, self.cast.rules, &client);
+        let exchanges = islands.iter().zip(before);
+        let exchanges: Vec<Entry> = exchanges
+            .flat_map(|(island, before)| island.journal.since(before).entries)
+            .collect();
+        Ok(PlayedRun {
+            found: Found::of(&kept),
+            outside: self.workplace.strangers(),
+            options: options.clone(),
+            login: request.login,
+            documents: self.documents.clone(),
+            exchanges,
+            targets,
+            format,
+            client,
+            dump,
+            kept,
+        })
+    }
+
+    /// Lets the client's dump command say what a store holds; what it prints is kept as a file.
+    async fn dump(
+        &self,
+        folders: &StepFolders,
+        values: &Values,
+    ) -> Result<Option<ClientRun>, NotPlayed> {
+        let Some(command) = &self.cast.rules.dump else {
+            return Ok(None);
+        };
+        let run = run::Step {
+            command,
+            stdout_kept: pipes::KEPT_OF_DATA,
+            ..self.cast.step(&folders.for_dump(), values, &[])
+        }
+        .run()
+        .await?;
+        if !run.stdout.kept.is_empty() {
+            fs::write(folders.dump.join("stdout"), &run.stdout.kept)?;
+        }
+        Ok(Some(run))
+    }
+
+    /// The export of the form as a file, as a person would have downloaded it.
+    fn given_file(&self, folders: &StepFolders, format: Format) -> Result<PathBuf, NotPlayed> {
+        let mut space = self.home.island.space();
+        let ask = Ask {
+            tag: Tag::Form(self.home.shape.xmlns.clone()),
+            previous_export: None,
+            include_errors: false,
+            user_types: Vec::new(),
+        };
+        let bytes = if format == Format::Raw {
+            form_download::raw(&space.raw_forms(&ask))?
+        } else {
+            match space.export_forms(&ask) {
+                Outcome::Data(data) => {
+                    form_download::download(data, &Style::default(), format, &space.choices)?
+                }
+                _ => Vec::new(),
+            }
+        };
+        let path = folders.given.join(format!("visits.{}", format.extension()));
+        fs::write(&path, bytes)?;
+        Ok(path)
+    }
+}
+
+async fn settle(island: &Island) -> Result<(), NotPlayed> {
+    tokio::time::timeout(SETTLING, island.journal.settled())
+        .await
+        .map_err(|_| NotPlayed::Unsettled(SETTLING))
+}
+
+/// The token a client is told after a run that went well: that of its last whole answer.
+fn told_token(run: &PlayedRun) -> Option<&str> {
+    if !run.client.exit.is_success() {
+        return None;
+    }
+    let answer = run.whole_answers().last()?;
+    answer.export.as_ref()?.token_issued.as_deref()
+}
