@@ -203,10 +203,7 @@ impl Hq {
 
     /// Takes a space away, unless another one of its name has been put in its place.
     pub fn remove(&self, island: &Arc<Island>) {
-        let mut islands = self
-            .islands
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut islands = self.islands.write().unwrap_or_else(PoisonError::into_inner);
         if islands
             .get(&island.name)
             .is_some_and(|known| Arc::ptr_eq(known, island))

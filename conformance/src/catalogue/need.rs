@@ -66,10 +66,16 @@ impl Need {
                 "the client does not declare columns = \"all\": it may leave out what it does not need"
             }
             Self::Many => "the command has no {urls}: the client makes one download in a run",
-            Self::Opens => "the client does not declare opens = true: it may only save what it gets",
+            Self::Opens => {
+                "the client does not declare opens = true: it may only save what it gets"
+            }
             Self::Size => "the manifest has no with_size: the client cannot be told a length",
-            Self::Errors => "the manifest has no with_errors: the client cannot be told to ask for them",
-            Self::Closed => "the manifest has no with_closed: the client cannot be told to ask for them",
+            Self::Errors => {
+                "the manifest has no with_errors: the client cannot be told to ask for them"
+            }
+            Self::Closed => {
+                "the manifest has no with_closed: the client cannot be told to ask for them"
+            }
             Self::Raw => "the manifest does not list the format raw",
             Self::AnyForm => "the client has its form built in",
         }

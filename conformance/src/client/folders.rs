@@ -120,7 +120,9 @@ impl Workplace {
         look(self.root.path(), &|name| name == "kit");
         look(&self.root.path().join("kit"), &|name| name == "room");
         let steps: Vec<_> = (1..=self.steps).map(step_name).collect();
-        look(&self.room, &|name| name == "state" || steps.iter().any(|step| step == name));
+        look(&self.room, &|name| {
+            name == "state" || steps.iter().any(|step| step == name)
+        });
         for step in &steps {
             look(&self.room.join(step), &|name| STEP_FOLDERS.contains(&name));
         }

@@ -79,7 +79,9 @@ impl<'a> Part<'a> {
 
     /// Whether it plays an instance.
     pub(super) fn is_for(&self, instance: &Instance) -> bool {
-        let about = instance.check.is_about(self.cast.operation, self.cast.format);
+        let about = instance
+            .check
+            .is_about(self.cast.operation, self.cast.format);
         about && self.cast.operation == instance.operation && self.cast.format == instance.format
     }
 
@@ -149,11 +151,7 @@ impl<'a> Part<'a> {
         Ok(self.result(check, verdict, shown))
     }
 
-    fn findings(
-        &self,
-        played: &Played,
-        case: &Case,
-    ) -> Vec<Finding> {
+    fn findings(&self, played: &Played, case: &Case) -> Vec<Finding> {
         let bench = Bench {
             played,
             operation: self.cast.rules,
@@ -163,7 +161,11 @@ impl<'a> Part<'a> {
         // A client that says it cannot do this is asked no further.
         match unsupported::finding(&bench) {
             Some(finding) => vec![finding],
-            None => case.expect.iter().map(|expected| bench.judge(expected)).collect(),
+            None => case
+                .expect
+                .iter()
+                .map(|expected| bench.judge(expected))
+                .collect(),
         }
     }
 

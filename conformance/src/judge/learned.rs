@@ -52,7 +52,9 @@ impl Learned {
                 left_out.retain(|question| !questions.contains(question));
             }
         }
-        learned.left_out.retain(|_, questions| !questions.is_empty());
+        learned
+            .left_out
+            .retain(|_, questions| !questions.is_empty());
         learned.places = run
             .kept
             .containers

@@ -139,7 +139,10 @@ impl Cast<'_> {
             return values;
         }
         values
-            .set(Placeholder::Url, request.urls.first().map_or("", String::as_str))
+            .set(
+                Placeholder::Url,
+                request.urls.first().map_or("", String::as_str),
+            )
             .set(Placeholder::BaseUrl, self.stage.base_url())
             .set(Placeholder::Domain, request.domain)
             .set_urls(request.urls);

@@ -90,7 +90,11 @@ impl PlayedRun {
                 Sent::WithErrors => self.options.errors,
                 Sent::WithClosed => self.options.closed,
             };
-            wanted && self.targets.iter().any(|target| target.source == document.source)
+            wanted
+                && self
+                    .targets
+                    .iter()
+                    .any(|target| target.source == document.source)
         })
     }
 

@@ -77,7 +77,9 @@ impl<'a> Scene<'a> {
             documents = cases::put(&mut space, &world.cases).map_err(WorldError::from)?;
         }
         if cast.operation == Operation::CustomExport {
-            space.custom_exports.push(custom::export(&world.custom, &shape));
+            space
+                .custom_exports
+                .push(custom::export(&world.custom, &shape));
         }
         let island = cast.stage.put(space);
         let mut home = Inbox::new(&island, shape.clone(), Source::Form, 0);

@@ -91,7 +91,7 @@ fn errors_name_file_line_and_way_out() {
         (
             "name = 'c'\n[operation.form-export]\ncomand = ['c']\n".to_owned(),
             format!(
-                "{place}:3: unknown key `comand`, expected one of `command`, `formats`, `token`, `keeps`, `columns`, `output`, `logs`, `dump`; did you mean `command`?"
+                "{place}:3: unknown key `comand`, expected one of `command`, `formats`, `token`, `keeps`, `columns`, `opens`, `with_size`, `with_errors`, `with_closed`, `output`, `logs`, `dump`; did you mean `command`?"
             ),
         ),
         (
@@ -145,10 +145,12 @@ fn errors_name_file_line_and_way_out() {
     ] {
         assert_eq!(parse(&text).expect_err(&text), expected, "{text}");
     }
-    let typo = parse("name = 'c'\n[operation.form-export]\ncommand = ['c', '{urls}']\n");
+    let typo = parse("name = 'c'\n[operation.form-export]\ncommand = ['c', '{uri}']\n");
     let typo = typo.expect_err("no such placeholder");
     assert!(
-        typo.starts_with(&format!("{place}:3: unknown placeholder {{urls}} in `{{urls}}`, did you mean {{url}}?; known are")),
+        typo.starts_with(&format!(
+            "{place}:3: unknown placeholder {{uri}} in `{{uri}}`, did you mean {{url}}?; known are"
+        )),
         "{typo}"
     );
 }

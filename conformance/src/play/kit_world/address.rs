@@ -99,7 +99,8 @@ mod tests {
             xmlns: "x".to_owned(),
         };
         let form = form.address("http://h", "kit", Format::Csv);
-        let change = |address: &str, wanted: &str| changed(address, &toml::from_str(wanted).unwrap());
+        let change =
+            |address: &str, wanted: &str| changed(address, &toml::from_str(wanted).unwrap());
         assert_eq!(change(&form, ""), form);
         assert_eq!(
             change(&form, "extra = 'app_id=a&filename=b'\nslash = false"),

@@ -42,7 +42,7 @@ pub fn put(space: &mut ProjectSpace, cases: &Cases) -> Result<Vec<KitDocument>, 
 fn worker(space: &mut ProjectSpace, number: usize) -> KitDocument {
     let id = format!("c0ffee{:026x}", number + 2);
     let mut witnesses = Witnesses::of(FIRST_NUMBER + number);
-    let (name, village) = (witnesses.next(), witnesses.next());
+    let (name, village) = (witnesses.take(), witnesses.take());
     space.people.mobile_workers.push(MobileWorker {
         id: id.clone(),
         username: format!("worker{number}@{}.commcarehq.org", space.name),
@@ -77,7 +77,7 @@ fn case(
         table: "case".to_owned(),
         parent: None,
         witnesses: ["name", "village"]
-            .map(|property| (property.to_owned(), witnesses.next()))
+            .map(|property| (property.to_owned(), witnesses.take()))
             .into(),
     }];
     let of = |row: &KitRow, at: usize| row.witnesses[at].1.clone();
@@ -93,7 +93,7 @@ fn case(
     }
     register(space, &format!("{id}-1"), block)?;
     for nth in 0..referrals {
-        let referral = witnesses.next();
+        let referral = witnesses.take();
         let block = json!({
             "case_id": id,
             "referral": {

@@ -63,7 +63,13 @@ fn column(path: &str, title: &str) -> CustomColumn {
 fn table_path(question: &Question) -> String {
     match question.table() {
         "" => "#".to_owned(),
-        table => format!("#.form.{}.#", table.replace("[]/", ".#.").replace("[]", "").replace('/', ".")),
+        table => format!(
+            "#.form.{}.#",
+            table
+                .replace("[]/", ".#.")
+                .replace("[]", "")
+                .replace('/', ".")
+        ),
     }
 }
 

@@ -167,7 +167,10 @@ mod tests {
         let space = island.space();
         assert_eq!(space::count(&space, &shape.xmlns), 8);
         assert_eq!(documents.len(), 8);
-        for document in documents.iter().filter(|d| d.sent == document::Sent::Always) {
+        for document in documents
+            .iter()
+            .filter(|d| d.sent == document::Sent::Always)
+        {
             let stored = space.forms.find(&document.id).unwrap();
             let text = stored.document.to_json().to_string();
             assert!(document.main_row().all(|witness| text.contains(witness)));

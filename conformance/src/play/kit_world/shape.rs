@@ -225,7 +225,13 @@ impl Filling<'_> {
                 answers.insert(name.clone(), self.answer(inner, place));
             } else {
                 let path = format!("{}{name}/", place.path);
-                let inner = self.fill(inner, Place { path: &path, ..place });
+                let inner = self.fill(
+                    inner,
+                    Place {
+                        path: &path,
+                        ..place
+                    },
+                );
                 answers.insert(name.clone(), Value::Object(inner));
             }
         }
@@ -259,7 +265,7 @@ impl Filling<'_> {
             (Answer::None, _) | (_, None) => Value::Null,
             (Answer::Typed(typed), _) => typed_answer(typed, place.turn),
             (Answer::Witness, Some(question)) => {
-                let witness = self.witnesses.next();
+                let witness = self.witnesses.take();
                 let row = &mut self.rows[place.row].witnesses;
                 row.push((question.clone(), witness.clone()));
                 Value::String(witness)
@@ -270,7 +276,11 @@ impl Filling<'_> {
 
 fn typed_answer(typed: Typed, turn: usize) -> Value {
     match typed {
-        Typed::Date => json!(format!("2013-{:02}-{:02}", 1 + turn / 28 % 12, 1 + turn % 28)),
+        Typed::Date => json!(format!(
+            "2013-{:02}-{:02}",
+            1 + turn / 28 % 12,
+            1 + turn % 28
+        )),
         Typed::Number => json!((40 + turn).to_string()),
         Typed::Truth => json!(["True", "False"][turn % 2]),
     }

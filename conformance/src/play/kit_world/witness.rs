@@ -19,7 +19,7 @@ impl Witnesses {
     }
 
     /// The next one.
-    pub fn next(&mut self) -> String {
+    pub fn take(&mut self) -> String {
         self.0 += 1;
         witness(self.0 - 1)
     }
