@@ -29,7 +29,7 @@ pub fn download(
         return raw(&data.forms);
     }
     let layout = Layout::of(&data.schema, style);
-    let tables = Flattened::new(Arc::new(layout), data.forms);
+    let tables = Flattened::new(Arc::new(layout), data.forms).counting_from(data.first_row);
     by_format::render(&tables, format, choices)
 }
 

@@ -12,7 +12,7 @@ use fakehq::{
     http::address,
     render::format::Format,
     server::Server,
-    world::{clock::Pace, file::World, space::ProjectSpace},
+    world::{clock::Pace, file::World, people::Standing, space::ProjectSpace},
 };
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
@@ -180,9 +180,10 @@ fn space_lines(space: &ProjectSpace, base_url: &str) -> String {
         "\nproject space {}: {} submissions\n  exports   {}\n",
         space.name,
         space.forms.len(),
-        address::listing(base_url, &space.name),
+        address::listing(base_url, &space.name, space.choices.listing_address),
     );
-    let Some(user) = space.people.web_users.first() else {
+    let mut users = space.people.web_users.iter();
+    let Some(user) = users.find(|user| user.standing == Standing::Exporter) else {
         return text;
     };
     text += &format!(

@@ -84,7 +84,8 @@ impl Space {
     /// The address of its listing page, the target of the 302 where there is nothing to export.
     #[must_use]
     pub fn listing_url(&self) -> String {
-        address::listing(&self.base_url, self.name())
+        let place = self.island.space().choices.listing_address;
+        address::listing(&self.base_url, self.name(), place)
     }
 
     /// The first web user who may export; none where a world has none.

@@ -4,6 +4,7 @@ use http::{HeaderMap, header};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::{
+    quirks::ListingAddress,
     render::format::Format,
     world::custom_export::definition::{CustomExport, Subject},
 };
@@ -80,10 +81,15 @@ pub fn case_export(base_url: &str, domain: &str, format: Format, include_closed:
     format!("{base_url}/a/{domain}/reports/download/cases/?format={format}{closed}")
 }
 
-/// The export listing page, the target of a 302 where there is no data (facts C.2).
+/// The export listing page, the target of a 302 where there is no data (facts C.2; quirk
+/// `listing-address`).
 #[must_use]
-pub fn listing(base_url: &str, domain: &str) -> String {
-    format!("{base_url}/a/{}/data/excel_export_data/", encoded(domain))
+pub fn listing(base_url: &str, domain: &str, place: ListingAddress) -> String {
+    let path = match place {
+        ListingAddress::Data => "data/excel_export_data/",
+        ListingAddress::Reports => "reports/excel_export_data/",
+    };
+    format!("{base_url}/a/{}/{path}", encoded(domain))
 }
 
 /// An address of the client's choice as a redirect target: nearly verbatim, a bare path made
@@ -140,7 +146,7 @@ mod tests {
     #[test]
     fn a_domain_of_any_script_stays_a_header_value() {
         assert_eq!(
-            listing("http://h", "d\u{e9}mo.x:1"),
+            listing("http://h", "d\u{e9}mo.x:1", ListingAddress::Data),
             "http://h/a/d%C3%A9mo.x:1/data/excel_export_data/"
         );
     }

@@ -12,43 +12,50 @@ use axum::{
 use http::{StatusCode, header};
 
 use super::{
-    address, answer,
+    answer, background,
     call::{self, Call},
     case_export, control, custom_export, export_listing, form_export, login, pages,
 };
-use crate::hq::Hq;
+use crate::{hq::Hq, quirks::MissingSlash};
 
 /// The server as a service: HQ's own addresses under `/a/`, the control API under `/_fakehq/`.
 ///
 /// Every route takes any method and decides for itself, because the old server looked at the login
 /// before the method (facts A).
 pub fn app(hq: &Arc<Hq>) -> Router {
-    let spaces = Router::new()
-        .route("/a/{domain}/reports/export/", any(form_export::form_export))
-        .route(
-            "/a/{domain}/reports/export/custom/{id}/download/",
+    let listing = || any(export_listing::export_listing);
+    let spaces = [
+        ("/", any(front)),
+        ("/login/", any(login::login)),
+        ("/logout/", any(login::logout)),
+        ("/data/excel_export_data/", listing()),
+        // Where it stood until 2013-08-16 (facts A).
+        ("/reports/excel_export_data/", listing()),
+        ("/reports/export/", any(form_export::form_export)),
+        (
+            "/reports/export/custom/{id}/download/",
             any(custom_export::custom_export),
-        )
-        .route(
-            "/a/{domain}/reports/download/cases/",
-            any(case_export::case_export),
-        )
-        .route(
-            "/a/{domain}/data/excel_export_data/",
-            any(export_listing::export_listing),
-        )
-        .route("/a/{domain}/login/", any(login::login))
-        .route("/a/{domain}/logout/", any(login::logout))
-        .route("/a/{domain}/reports/export", any(missing_slash))
-        .route(
-            "/a/{domain}/reports/export/custom/{id}/download",
-            any(missing_slash),
-        )
-        .route("/a/{domain}/reports/download/cases", any(missing_slash))
-        .route("/a/{domain}/data/excel_export_data", any(missing_slash))
-        .route("/a/{domain}/login", any(missing_slash))
-        .route("/a/{domain}", any(missing_slash))
-        .route("/a/{domain}/", any(front))
+        ),
+        (
+            "/reports/export/default/download/",
+            any(background::default_export),
+        ),
+        ("/reports/export/bulk/download/", any(background::always)),
+        ("/reports/download/cases/", any(case_export::case_export)),
+        (
+            "/reports/download/internal/cases/",
+            any(case_export::internal),
+        ),
+    ]
+    .into_iter()
+    .fold(Router::new(), |router, (path, handler)| {
+        let path = format!("/a/{{domain}}{path}");
+        let bare = path.trim_end_matches('/').to_owned();
+        router
+            .route(&path, handler)
+            .route(&bare, any(missing_slash))
+    });
+    let spaces = spaces
         .route("/a/{domain}/{*rest}", any(nothing_here))
         // The connection bounds bodies already.
         .layer(DefaultBodyLimit::disable())
@@ -59,11 +66,17 @@ pub fn app(hq: &Arc<Hq>) -> Router {
     Router::new()
         .merge(spaces)
         .merge(control::routes(Arc::clone(hq)))
+        .route("/downloads/temp/ajax/{id}", any(background::poll))
         .fallback(not_hq)
 }
 
-/// 301 to the address with its slash, before any challenge, the query unchanged (facts A).
+/// 301 to the address with its slash, before any challenge, the query unchanged (facts A; quirk
+/// `missing-slash`).
 async fn missing_slash(call: Call, request: Request) -> Response {
+    if call.island.space().choices.missing_slash == MissingSlash::NotFound {
+        call.note("only the slash at the end of the path is missing");
+        return nothing_here(call).await;
+    }
     let query = request
         .uri()
         .query()
@@ -74,11 +87,10 @@ async fn missing_slash(call: Call, request: Request) -> Response {
 
 /// A space's own address leads to what there is to see.
 async fn front(call: Call) -> Response {
-    let listing = address::listing(&call.base_url, &call.domain);
-    answer::redirect(StatusCode::FOUND, &listing)
+    answer::redirect(StatusCode::FOUND, &call.listing())
 }
 
-async fn nothing_here(call: Call) -> Response {
+pub(super) async fn nothing_here(call: Call) -> Response {
     call.note(format!(
         "nothing is at {}; a form export is at /a/{}/reports/export/?export_tag=%22XMLNS%22",
         call.path, call.domain

@@ -11,7 +11,7 @@ use http::{HeaderMap, Method, StatusCode, request::Parts};
 use jiff::Timestamp;
 
 use super::{
-    address, answer, pages,
+    address, answer, gates, pages,
     query::Query,
     stray_headers, strike,
     wire::{Delivered, Delivery, RawRequest},
@@ -22,6 +22,7 @@ use crate::{
         entry::{Credentials, Entry, ExportRecord, Field, Sent},
         redact,
     },
+    quirks::EmptyParameter,
     world::space::is_space_name,
 };
 
@@ -104,10 +105,23 @@ impl Call {
             .with(|draft| look(&draft.credentials, draft.export.as_ref()))
     }
 
+    /// The address of the listing page.
+    #[must_use]
+    pub fn listing(&self) -> String {
+        let place = self.island.space().choices.listing_address;
+        address::listing(&self.base_url, &self.domain, place)
+    }
+
     fn of(hq: Arc<Hq>, request: &Request) -> Self {
         let path = request.uri().path().to_owned();
-        let domain = domain_of(&path);
-        let island = hq.island(&domain);
+        let mut domain = domain_of(&path);
+        let mut island = hq.island(&domain);
+        if island.is_none()
+            && let Some(meant) = gates::by_session_only(&hq, &domain, request.headers())
+        {
+            domain = meant.name().to_owned();
+            island = Some(meant);
+        }
         let raw = request.extensions().get::<RawRequest>();
         let target = match raw {
             Some(raw) => raw.target().to_vec(),
@@ -115,13 +129,20 @@ impl Call {
         };
         let known_space = island.is_some();
         let island = island.unwrap_or_else(|| Arc::clone(&hq.strays));
-        let at = island.space().now();
+        let (at, choices) = {
+            let space = island.space();
+            (space.now(), space.choices)
+        };
+        let mut query = Query::of(request.uri().query().unwrap_or_default().as_bytes());
+        if choices.empty_parameter == EmptyParameter::Absent {
+            query.drop_empty();
+        }
         Self {
             known_space,
             at,
             domain,
             method: request.method().clone(),
-            query: Query::of(request.uri().query().unwrap_or_default().as_bytes()),
+            query,
             base_url: address::base_url(request.headers()),
             headers: request.headers().clone(),
             target,

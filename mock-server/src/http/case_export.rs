@@ -4,12 +4,14 @@
 use std::str::FromStr;
 
 use axum::response::Response;
-use http::{HeaderValue, header};
+use http::header;
 
-use super::{call::Call, download, gates, parameters::BadValue, query::Query};
+use super::{
+    app, background, call::Call, download, file_name, gates, parameters::BadValue, query::Query,
+};
 use crate::{
     journal::entry::ExportRecord,
-    quirks::CaseParameters as Reading,
+    quirks::{CaseParameters as Reading, InternalCases},
     render::{
         by_format,
         format::{Format, UnknownFormat},
@@ -29,14 +31,28 @@ pub async fn case_export(call: Call) -> Response {
 }
 
 async fn export(call: &Call) -> Result<Response, Response> {
-    call.export(|record| {
-        record.kind = "cases".to_owned();
-        record.format = call.query.get("format").map(str::to_owned);
-        record.token_given = call.query.get("previous_export").map(str::to_owned);
-    });
+    record_asked(call);
     gates::export(call)?;
+    answered(call).await
+}
 
+/// The same without the plan check, where the server has it (facts A; quirk `internal-cases`).
+pub async fn internal(call: Call) -> Response {
+    if call.island.space().choices.internal_cases == InternalCases::Absent {
+        return app::nothing_here(call).await;
+    }
+    record_asked(&call);
+    let let_in = gates::login(&call).and_then(|()| gates::method(&call));
+    match let_in {
+        Ok(()) => answered(&call).await.unwrap_or_else(|refused| refused),
+        Err(refused) => refused,
+    }
+}
+
+/// The answer, once it is known who asks.
+async fn answered(call: &Call) -> Result<Response, Response> {
     let choices = call.island.space().choices;
+    download::refuse_unknown(call, choices.unknown_parameter)?;
     download::note_unknown(call);
     if call.query.get("previous_export").is_some() {
         call.note("previous_export is ignored: the case export knows no tokens and gives none");
@@ -51,8 +67,10 @@ async fn export(call: &Call) -> Result<Response, Response> {
             download::server_error(call)
         }
     })?;
+    download::refuse_empty(call, &["include_closed"], choices.empty_parameter)?;
     let include_closed = include_closed(&call.query, choices.case_parameters)
         .map_err(|value| download::bad_value(call, &value, choices.bad_parameter))?;
+    background::instead(call, choices.async_download)?;
     let ask = CaseAsk {
         include_closed,
         users: asked_users(&call.query),
@@ -63,21 +81,25 @@ async fn export(call: &Call) -> Result<Response, Response> {
         download::server_error(call)
     })?;
     record(call, &export);
-    let file_name = format!(
-        "attachment; filename={}_data.{}",
-        export.domain,
-        format.extension()
-    );
+    let file_name = file_name::of_cases(&export.domain, format, choices.file_name);
     let render = move || {
         let tables = CaseTables::new(export, choices.case_tables);
         by_format::render(&tables, format, &choices)
     };
     let mut response = download::rendered(call, format, &choices, render).await?;
-    if let Ok(file_name) = HeaderValue::from_bytes(file_name.as_bytes()) {
+    if let Some(file_name) = file_name {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_DISPOSITION, file_name);
     }
     Ok(response)
+}
+
+fn record_asked(call: &Call) {
+    call.export(|record| {
+        record.kind = "cases".to_owned();
+        record.format = call.query.get("format").map(str::to_owned);
+        record.token_given = call.query.get("previous_export").map(str::to_owned);
+    });
 }
 
 fn record(call: &Call, export: &CaseExport) {

@@ -1,22 +1,23 @@
 //! `/a/{domain}/reports/export/custom/{id}/download/`: a custom export (page: Form Data Export; facts
 //! B.3).
 
-use axum::response::Response;
-use http::{HeaderValue, StatusCode, header};
+use axum::{body::Bytes, response::Response};
+use http::{HeaderValue, Method, StatusCode, header};
 
 use super::{
-    answer,
+    answer, background,
     call::Call,
     custom_parameters::{CustomParameters, WrongType},
     download::{self, TOKEN_HEADER},
-    gates, pages,
+    file_name, gates, pages,
     parameters::BadValue,
+    query::Query,
 };
 use crate::{
-    auth::digest::{Denial, Refusal},
+    auth::digest::Denial,
     form_download,
     journal::entry::{Credentials, ExportRecord},
-    quirks::{BadParameter, Choices, CustomExportToken, CustomExportType},
+    quirks::{BadParameter, Choices, CustomExportToken, CustomExportType, MethodGate},
     render::{RenderError, by_format, format::Format},
     tables::{custom::custom_tables, headers::DEFAULT_SIZE, mask::Mask},
     world::custom_export::{
@@ -25,9 +26,14 @@ use crate::{
     },
 };
 
-/// Answers a custom export.
-pub async fn custom_export(call: Call) -> Response {
-    match export(&call).await {
+/// Answers a custom export. Where any method will do, the parameters of a POST come from its body
+/// (facts A; quirk `method-gate`).
+pub async fn custom_export(mut call: Call, body: Bytes) -> Response {
+    let any_method = call.island.space().choices.method_gate == MethodGate::CustomAny;
+    if any_method && call.method == Method::POST {
+        call.query = Query::of(&body);
+    }
+    match export(&call, any_method).await {
         Ok(response) | Err(response) => response,
     }
 }
@@ -37,19 +43,23 @@ fn id_of(path: &str) -> &str {
     path.split('/').nth(6).unwrap_or_default()
 }
 
-async fn export(call: &Call) -> Result<Response, Response> {
+async fn export(call: &Call, any_method: bool) -> Result<Response, Response> {
     call.export(|record| {
         record.kind = "custom".to_owned();
         record.format = call.query.get("format").map(str::to_owned);
         record.token_given = call.query.get("previous_export").map(str::to_owned);
     });
-    gates::export(call)?;
+    gates::who(call)?;
+    if !any_method {
+        gates::method(call)?;
+    }
     let export = defined(call)?;
     if call.query.get("deid") == Some("true") && !export.safe_for_deid {
         return Err(not_safe(call));
     }
     let choices = call.island.space().choices;
     let honoured = choices.custom_export_token == CustomExportToken::AsFormExport;
+    download::refuse_unknown(call, choices.unknown_parameter)?;
     download::note_unknown(call);
     let asked = CustomParameters::of(&call.query, &export, &choices);
     asked
@@ -72,6 +82,8 @@ async fn export(call: &Call) -> Result<Response, Response> {
     let bad = |value: BadValue| download::bad_value(call, &value, choices.bad_parameter);
     let (mut include_errors, mut max_column_size) = (None, DEFAULT_SIZE);
     if honoured {
+        let names = ["include_errors", "max_column_size"];
+        download::refuse_empty(call, &names, choices.empty_parameter)?;
         include_errors = asked.include_errors.map_err(bad)?;
         max_column_size = asked.max_column_size.map_err(bad)?;
         if format == Format::Raw && asked.previous_export.is_some() {
@@ -80,6 +92,7 @@ async fn export(call: &Call) -> Result<Response, Response> {
     } else if call.query.get("previous_export").is_some() {
         call.note("previous_export is ignored: this server's custom exports know no tokens");
     }
+    background::instead(call, choices.async_download)?;
     let ask = CustomAsk {
         previous_export: asked.previous_export,
         include_errors,
@@ -99,7 +112,7 @@ async fn export(call: &Call) -> Result<Response, Response> {
         let space = call.island.space();
         (space.name.clone(), Mask::new(space.seed, &space.name))
     };
-    let file_name = download::disposition(&export.name, format);
+    let file_name = file_name::of_export(&export.name, format, choices.file_name);
     let render = move || match format {
         Format::Raw => raw(&data.rows),
         _ => {
@@ -152,11 +165,7 @@ fn not_safe(call: &Call) -> Response {
         call.credentials(Credentials::Forbidden { username });
         return answer::empty(StatusCode::FORBIDDEN);
     }
-    let refused = call
-        .island
-        .digest()
-        .refuse(call.at, Refusal::Denied(Denial::NoPermission));
-    gates::challenged(&refused.challenge)
+    gates::forbidden(call, Denial::NoPermission)
 }
 
 fn wrong_type(call: &Call, wrong: &WrongType, choices: &Choices) -> Response {
@@ -203,7 +212,9 @@ fn found(
             });
             Err(download::no_data(call, choices.empty_export, None))
         }
-        CustomOutcome::UnknownToken(token) => Err(download::unknown_token(call, &token)),
+        CustomOutcome::UnknownToken(token) => {
+            Err(download::unknown_token(call, &token, choices.unknown_token))
+        }
         CustomOutcome::ForeignToken { issued_for } => {
             Err(download::foreign_token(call, issued_for))
         }

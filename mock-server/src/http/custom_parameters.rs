@@ -59,7 +59,7 @@ impl CustomParameters {
     /// Reads them all, as far as these choices look at them.
     #[must_use]
     pub fn of(query: &Query, export: &CustomExport, choices: &Choices) -> Self {
-        let form = FormParameters::of(query, choices.extra_formats);
+        let form = FormParameters::of(query, choices);
         let given = query.get("include_errors").is_some();
         Self {
             kind: kind(query, export, choices.custom_export_type),

@@ -6,11 +6,14 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use super::{
     address, answer,
     call::Call,
-    pages,
+    ignored, pages,
     parameters::{self, BadValue},
 };
 use crate::{
-    quirks::{BadParameter, Choices, EmptyExport, HtmlCharset},
+    quirks::{
+        BadParameter, Choices, EmptyExport, EmptyParameter, HtmlCharset, UnknownParameter,
+        UnknownToken, XlsxType,
+    },
     render::{RenderError, format::Format},
 };
 
@@ -45,27 +48,13 @@ pub async fn rendered(
 }
 
 fn content_type(format: Format, choices: &Choices) -> &'static str {
-    match (format, choices.html_charset) {
-        (Format::Html, HtmlCharset::Utf8) => "text/html; charset=utf-8",
+    match format {
+        Format::Html if choices.html_charset == HtmlCharset::Utf8 => "text/html; charset=utf-8",
+        Format::Xlsx if choices.xlsx_type == XlsxType::Registered => {
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        }
         _ => format.content_type(),
     }
-}
-
-/// The file name HQ proposes: a name that is not all ASCII becomes `data`; html and json have none
-/// (facts C.3).
-pub fn disposition(name: &str, format: Format) -> Option<HeaderValue> {
-    if matches!(format, Format::Html | Format::Json) {
-        return None;
-    }
-    let is_plain = name.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    let name = if is_plain { name } else { "data" };
-    let extension = format.extension();
-    let value = if format == Format::Raw {
-        format!("attachment; filename={name}.{extension}")
-    } else {
-        format!("attachment; filename=\"{name}.{extension}\"")
-    };
-    HeaderValue::from_str(&value).ok()
 }
 
 fn not_rendered(call: &Call, error: &RenderError) -> Response {
@@ -90,15 +79,15 @@ pub fn no_data(call: &Call, choice: EmptyExport, next: Option<&str>) -> Response
         _ => {
             let target = match next {
                 Some(next) => address::chosen(&call.base_url, next),
-                None => address::listing(&call.base_url, &call.domain),
+                None => call.listing(),
             };
             answer::redirect(StatusCode::FOUND, &target)
         }
     }
 }
 
-/// 404 with the text of facts B.1.
-pub fn unknown_token(call: &Call, token: &str) -> Response {
+/// 404 with the text of facts B.1, or the 500 it once was.
+pub fn unknown_token(call: &Call, token: &str, choice: UnknownToken) -> Response {
     let cause = if token.contains(['\r', '\n']) {
         "it ends in a line end: the carriage return of the header line was kept with the token"
     } else if token.trim() != token || token.contains('"') {
@@ -107,6 +96,9 @@ pub fn unknown_token(call: &Call, token: &str) -> Response {
         "this project space never issued it, or has forgotten it"
     };
     call.note(format!("previous_export={token:?} is unknown: {cause}"));
+    if choice == UnknownToken::ServerError {
+        return server_error(call);
+    }
     answer::text(
         StatusCode::NOT_FOUND,
         format!("No previous export with id \"{token}\" found"),
@@ -146,9 +138,36 @@ pub fn server_error(call: &Call) -> Response {
     )
 }
 
+/// Refuses parameters that mean nothing to any export, where the server does.
+///
+/// # Errors
+/// 400 that names the first of them.
+pub fn refuse_unknown(call: &Call, choice: UnknownParameter) -> Result<(), Response> {
+    match ignored::first_unknown(&call.query) {
+        Some(name) if choice == UnknownParameter::Refused => {
+            note_unknown(call);
+            let text = format!("unknown parameter: {name}");
+            Err(answer::text(StatusCode::BAD_REQUEST, text))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses parameters that are sent but empty, where the server does.
+///
+/// # Errors
+/// 400 that names the first of them.
+pub fn refuse_empty(call: &Call, names: &[&str], choice: EmptyParameter) -> Result<(), Response> {
+    if choice != EmptyParameter::Refused {
+        return Ok(());
+    }
+    parameters::not_empty(&call.query, names)
+        .map_err(|value| bad_value(call, &value, BadParameter::Refused))
+}
+
 /// Explains parameters that mean nothing to any export.
 pub fn note_unknown(call: &Call) {
-    for note in parameters::unknown(&call.query) {
+    for note in ignored::unknown(&call.query) {
         call.note(note);
     }
 }

@@ -9,20 +9,27 @@ use super::{
     gates,
     pages::{self, export_listing::ListedForm},
 };
+use crate::quirks::ListingChain;
 
 /// Shows every export of the space to whoever is logged in; others are sent to the login page, with
 /// digest credentials too, because those make no session.
 pub async fn export_listing(call: Call) -> Response {
-    let Some(username) = gates::session_user(&call) else {
+    let chain = call.island.space().choices.listing_chain;
+    let user = gates::session_user(&call);
+    if user.is_none() && chain == ListingChain::Login {
         call.note("the listing page wants a session: a digest login makes none");
         let login = address::login(&call.base_url, &call.domain, &call.path);
         return answer::redirect(StatusCode::FOUND, &login);
-    };
+    }
     let space = call.island.space();
-    let permitted = space
-        .people
-        .named(&username)
-        .is_some_and(|person| person.standing().is_some_and(gates::sees_exports));
+    let permitted = match (chain, user) {
+        (ListingChain::Login, Some(user)) => space
+            .people
+            .named(&user)
+            .is_some_and(|person| gates::sees_exports(person, &space.choices)),
+        (ListingChain::Login, None) | (ListingChain::Gone, _) => false,
+        (ListingChain::Open, _) => true,
+    };
     if !permitted {
         let hint = "This address does not exist, or you may not see it.";
         let page = pages::problem::not_found(&space.page_mark, hint);

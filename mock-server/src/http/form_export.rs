@@ -9,16 +9,16 @@ use super::{
     answer,
     call::Call,
     download::{self, TOKEN_HEADER},
-    gates,
-    parameters::{self, BadValue, FormParameters},
+    file_name, gates, ignored,
+    parameters::{BadValue, FormParameters},
     unpublished::{self, Unpublished},
 };
 use crate::{
     form_download,
     journal::entry::ExportRecord,
     quirks::{
-        BadParameter, Choices, ForeignToken, RawEmpty, RawWithToken, UnknownFormat as WhenRefused,
-        UnpublishedParameters,
+        Choices, ForeignToken, MissingTag, RawEmpty, RawWithToken, UnknownFormat as WhenRefused,
+        UnknownParameter, UnpublishedParameters,
     },
     render::format::Format,
     tables::layout::Style,
@@ -27,6 +27,9 @@ use crate::{
         form::StoredForm,
     },
 };
+
+/// The parameters of this export that are never empty.
+const EMPTY: [&str; 3] = ["export_tag", "include_errors", "max_column_size"];
 
 /// Answers the plain form export.
 pub async fn form_export(call: Call) -> Response {
@@ -37,7 +40,7 @@ pub async fn form_export(call: Call) -> Response {
 
 async fn export(call: &Call) -> Result<Response, Response> {
     let choices = call.island.space().choices;
-    let asked = FormParameters::of(&call.query, choices.extra_formats);
+    let asked = FormParameters::of(&call.query, &choices);
     record(call, &asked);
     let heeded = choices.unpublished_parameters == UnpublishedParameters::Heeded;
 
@@ -46,13 +49,23 @@ async fn export(call: &Call) -> Result<Response, Response> {
         unpublished::check_dates(&call.query).map_err(|error| bad_date(call, error))?;
     }
     gates::method(call)?;
-    for note in parameters::ignored(&call.query, &choices) {
+    download::refuse_unknown(call, choices.unknown_parameter)?;
+    for note in ignored::ignored(&call.query, &choices) {
         call.note(note);
+    }
+    if choices.unknown_parameter == UnknownParameter::Collides {
+        no_collision(call)?;
     }
     let tag = asked.tag.ok_or_else(|| unquoted(call))?;
     let bad = |value: BadValue| download::bad_value(call, &value, choices.bad_parameter);
-    if choices.bad_parameter == BadParameter::Refused {
-        parameters::not_empty_tag(&call.query).map_err(bad)?;
+    download::refuse_empty(call, &EMPTY, choices.empty_parameter)?;
+    if tag == Tag::Missing && choices.missing_tag == MissingTag::Refused {
+        let text = "export_tag is missing";
+        return Err(download::refuse(
+            call,
+            text,
+            "The form's xmlns belongs there",
+        ));
     }
     if choices.unknown_format == WhenRefused::First {
         asked.format.as_ref().map_err(|e| refuse(call, e))?;
@@ -87,8 +100,12 @@ async fn export(call: &Call) -> Result<Response, Response> {
     let render = move || form_download::download(data, &style, format, &choices);
     let mut response = download::rendered(call, format, &choices, render).await?;
     let headers = response.headers_mut();
-    if let Some(disposition) = disposition(&ask.tag, format) {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    let name = match &ask.tag {
+        Tag::Form(xmlns) => xmlns,
+        _ => "data",
+    };
+    if let Some(name) = file_name::of_export(name, format, choices.file_name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
     }
     if let Some(Ok(token)) = answered.token.as_deref().map(HeaderValue::from_str) {
         headers.insert(TOKEN_HEADER, token);
@@ -123,9 +140,9 @@ async fn raw(
         // The old server's word for no tag (facts E.5).
         _ => "None",
     };
-    if let Some(disposition) = download::disposition(name, Format::Raw) {
+    if let Some(name) = file_name::of_export(name, Format::Raw, choices.file_name) {
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
+        headers.insert(header::CONTENT_DISPOSITION, name);
     }
     call.export(|record| answered.record(record));
     Ok(response)
@@ -180,7 +197,9 @@ fn found(
             explain_nothing(call, ask);
             Err(download::no_data(call, choices.empty_export, next))
         }
-        Outcome::UnknownToken(token) => Err(download::unknown_token(call, &token)),
+        Outcome::UnknownToken(token) => {
+            Err(download::unknown_token(call, &token, choices.unknown_token))
+        }
         Outcome::ForeignToken { issued_for } => Err(download::foreign_token(call, issued_for)),
     }
 }
@@ -206,6 +225,16 @@ fn explain_nothing(call: &Call, ask: &Ask) {
             )
         }
     });
+}
+
+/// Every parameter was handed on by its name, and the old server had a `domain` of its own (facts
+/// B.1).
+fn no_collision(call: &Call) -> Result<(), Response> {
+    if call.query.get("domain").is_none() {
+        return Ok(());
+    }
+    call.note("a parameter called domain collides with the server's own");
+    Err(download::server_error(call))
 }
 
 /// 400 with an empty body, as ever: the page's own warning (facts B.1).
@@ -241,13 +270,4 @@ fn mismatch(call: &Call, choice: ForeignToken) -> Response {
 fn refuse(call: &Call, error: &impl ToString) -> Response {
     let formats = "The formats are csv, xlsx, xls, html, json, raw, in lower case";
     download::refuse(call, error.to_string(), formats)
-}
-
-/// The tag as it is, slashes and colons included.
-fn disposition(tag: &Tag, format: Format) -> Option<HeaderValue> {
-    let name = match tag {
-        Tag::Form(xmlns) => xmlns,
-        _ => "data",
-    };
-    download::disposition(name, format)
 }

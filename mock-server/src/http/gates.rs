@@ -1,8 +1,10 @@
 //! What a request must get through before an export looks at it, in the order of facts B.2: the
 //! plan, the login, the permission, the method.
 
+use std::sync::Arc;
+
 use axum::response::Response;
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
 use super::{answer, call::Call, pages};
 use crate::{
@@ -11,9 +13,10 @@ use crate::{
         digest::{Asked, Denial, Refusal},
         session::{self, SESSION_COOKIE},
     },
+    hq::{Hq, Island},
     journal::entry::Credentials,
-    quirks::PlanGate,
-    world::people::{People, Standing},
+    quirks::{Choices, MethodGate, MobileWorkers, Permission, PlanGate},
+    world::people::{People, Person, Standing},
 };
 
 /// Lets a request to an export through, or answers it.
@@ -54,7 +57,10 @@ fn plan(call: &Call) -> Result<(), Response> {
 }
 
 /// A session takes precedence over an `Authorization` header (facts G.1).
-fn login(call: &Call) -> Result<(), Response> {
+///
+/// # Errors
+/// As [`who`], the plan aside.
+pub fn login(call: &Call) -> Result<(), Response> {
     match session_user(call) {
         Some(username) => by_session(call, &username),
         None if !call.known_space && is_logged_in_anywhere(call) => Err(no_such_space(call)),
@@ -65,7 +71,7 @@ fn login(call: &Call) -> Result<(), Response> {
 /// Whoever is logged in sees that a space does not exist (facts G.1); a session of one space says
 /// nothing in another that does.
 fn is_logged_in_anywhere(call: &Call) -> bool {
-    let id = session_id(call);
+    let id = session_id(&call.headers);
     let islands = call.hq.islands();
     id.is_some_and(|id| {
         islands
@@ -83,32 +89,46 @@ fn no_such_space(call: &Call) -> Response {
 
 /// The user of the session cookie, if it is a session of this space.
 pub fn session_user(call: &Call) -> Option<String> {
-    let id = session_id(call)?;
+    let id = session_id(&call.headers)?;
     call.island.sessions().who(id).map(str::to_owned)
 }
 
-fn session_id(call: &Call) -> Option<&[u8]> {
-    let cookies = call.headers.get_all(header::COOKIE).into_iter();
+fn session_id(headers: &HeaderMap) -> Option<&[u8]> {
+    let cookies = headers.get_all(header::COOKIE).into_iter();
     cookies
         .map(HeaderValue::as_bytes)
         .find_map(|cookies| session::cookie(cookies, SESSION_COOKIE))
 }
 
+/// Where a name is none as it stands, but is one in lower case with hyphens, and the request has a
+/// session there: that space. Digest takes names as typed (facts G.1).
+pub(super) fn by_session_only(hq: &Hq, name: &str, headers: &HeaderMap) -> Option<Arc<Island>> {
+    let session = session_id(headers)?;
+    let island = hq.island(&name.to_lowercase().replace('_', "-"))?;
+    island.sessions().who(session)?;
+    Some(island)
+}
+
 /// Whether a session of such a person sees exports and their listing (facts G.1).
 #[must_use]
-pub fn sees_exports(standing: Standing) -> bool {
-    matches!(standing, Standing::Exporter | Standing::Superuser)
+pub fn sees_exports(person: Person<'_>, choices: &Choices) -> bool {
+    match person.standing() {
+        Some(standing) => matches!(standing, Standing::Exporter | Standing::Superuser),
+        None => choices.mobile_worker == MobileWorkers::Admitted,
+    }
 }
 
 fn by_session(call: &Call, username: &str) -> Result<(), Response> {
     let username = username.to_owned();
-    let standing = call
-        .island
-        .space()
-        .people
-        .named(&username)
-        .and_then(|person| person.standing());
-    if standing.is_some_and(sees_exports) {
+    let (standing, let_in) = {
+        let space = call.island.space();
+        let person = space.people.named(&username);
+        (
+            person.and_then(|person| person.standing()),
+            person.is_some_and(|person| sees_exports(person, &space.choices)),
+        )
+    };
+    if let_in {
         call.credentials(Credentials::Verified { username });
         return Ok(());
     }
@@ -127,48 +147,39 @@ fn by_session(call: &Call, username: &str) -> Result<(), Response> {
     Err(refusal)
 }
 
-/// Whoever may not export meets a fresh challenge, for ever: the digest layer turns every refusal
-/// of the view into one (facts G.1).
 fn by_digest(call: &Call) -> Result<(), Response> {
     let authorization = call.headers.get(header::AUTHORIZATION);
-    // Always in this order: the space, then its digest gate.
-    let space = call.island.space();
-    let mut gate = call.island.digest();
     let asked = Asked {
         method: call.method.as_str().as_bytes(),
         target: &call.target,
         authorization: authorization.map(HeaderValue::as_bytes),
     };
-    let refused = match gate.check(call.at, &asked, &space.people) {
-        Ok(verified) => {
+    let checked = {
+        // Always in this order: the space, then its digest gate.
+        let space = call.island.space();
+        let mut gate = call.island.digest();
+        gate.nonce_rules = space.choices.nonce_rules;
+        gate.user_name_case = space.choices.user_name_case;
+        gate.check(call.at, &asked, &space.people).map(|verified| {
             let person = space.people.named(&verified.username);
-            let denial = match person.map(|person| person.standing()) {
-                Some(Some(Standing::Exporter)) => {
-                    call.credentials(Credentials::Verified {
-                        username: verified.username,
-                    });
-                    return Ok(());
-                }
-                Some(Some(Standing::Viewer)) => Denial::NoPermission,
-                Some(Some(Standing::Superuser)) => Denial::Superuser,
-                Some(Some(Standing::Outsider)) | None => Denial::NotAMember,
-                Some(None) => Denial::MobileWorker,
-            };
-            call.credentials(Credentials::Forbidden {
-                username: verified.username.clone(),
-            });
-            gate.refuse(call.at, Refusal::Denied(denial))
+            (denial(person, &space.choices), verified.username)
+        })
+    };
+    let refused = match checked {
+        Ok((None, username)) => {
+            call.credentials(Credentials::Verified { username });
+            return Ok(());
         }
-        Err(refused) => {
-            if authorization.is_some() {
-                call.credentials(Credentials::Refused {
-                    reason: refused.refusal.id().to_owned(),
-                });
-            }
-            refused
+        Ok((Some(denial), username)) => {
+            call.credentials(Credentials::Forbidden { username });
+            return Err(forbidden(call, denial));
         }
+        Err(refused) => refused,
     };
     if authorization.is_some() {
+        call.credentials(Credentials::Refused {
+            reason: refused.refusal.id().to_owned(),
+        });
         call.note(refused.explanation);
     }
     if !call.known_space {
@@ -178,6 +189,38 @@ fn by_digest(call: &Call) -> Result<(), Response> {
         ));
     }
     Err(challenged(&refused.challenge))
+}
+
+/// Why somebody with right digest credentials may not export, if so.
+fn denial(person: Option<Person<'_>>, choices: &Choices) -> Option<Denial> {
+    match person.map(|person| person.standing()) {
+        Some(Some(Standing::Exporter)) => None,
+        Some(Some(Standing::Viewer)) => Some(Denial::NoPermission),
+        Some(Some(Standing::Superuser)) => Some(Denial::Superuser),
+        Some(Some(Standing::Outsider)) | None => Some(Denial::NotAMember),
+        Some(None) if choices.mobile_worker == MobileWorkers::Admitted => None,
+        Some(None) => Some(Denial::MobileWorker),
+    }
+}
+
+/// A refusal of somebody whose digest was right: the digest layer turns every 403 of a view into a
+/// fresh challenge, so that it comes again for ever (facts G.1; quirks `permission`,
+/// `mobile-worker`).
+pub fn forbidden(call: &Call, denial: Denial) -> Response {
+    let choices = call.island.space().choices;
+    let shown = match denial {
+        Denial::MobileWorker => choices.mobile_worker == MobileWorkers::Forbidden,
+        _ => choices.permission == Permission::Forbidden,
+    };
+    let refused = call
+        .island
+        .digest()
+        .refuse(call.at, Refusal::Denied(denial));
+    call.note(refused.explanation);
+    if shown {
+        return answer::empty(StatusCode::FORBIDDEN);
+    }
+    challenged(&refused.challenge)
 }
 
 /// 401 with a challenge (facts G.2).
@@ -213,21 +256,30 @@ fn unknown_space(call: &Call) -> String {
     )
 }
 
-/// Exports answer GET only; HEAD is refused too (facts A).
+/// Exports answer GET only; HEAD is refused too (facts A; quirk `method-gate`).
 ///
 /// # Errors
 /// 405 for any other method.
 pub fn method(call: &Call) -> Result<(), Response> {
-    if call.method == Method::GET {
+    let head_too = call.island.space().choices.method_gate == MethodGate::HeadToo;
+    if call.method == Method::GET || (head_too && call.method == Method::HEAD) {
         return Ok(());
     }
-    call.note(format!(
-        "{} is refused: exports answer GET only, HEAD included in the refusal",
-        call.method
-    ));
+    let allowed = if head_too {
+        call.note(format!(
+            "{} is refused: exports answer GET and HEAD",
+            call.method
+        ));
+        HeaderValue::from_static("GET, HEAD")
+    } else {
+        call.note(format!(
+            "{} is refused: exports answer GET only, HEAD included in the refusal",
+            call.method
+        ));
+        HeaderValue::from_static("GET")
+    };
     let mut response = answer::empty(StatusCode::METHOD_NOT_ALLOWED);
-    let headers = response.headers_mut();
-    headers.insert(header::ALLOW, HeaderValue::from_static("GET"));
+    response.headers_mut().insert(header::ALLOW, allowed);
     Err(response)
 }
 

@@ -78,7 +78,7 @@ fn next_page(call: &Call, fields: &Query) -> String {
         Some(next) if next.starts_with(&format!("{}/", call.base_url)) && is_visible(next) => {
             address::chosen(&call.base_url, next)
         }
-        _ => address::listing(&call.base_url, &call.domain),
+        _ => call.listing(),
     }
 }
 
@@ -91,8 +91,7 @@ pub async fn logout(call: Call) -> Response {
     if let Some(session) = sent_cookie(&call.headers, SESSION_COOKIE) {
         call.island.sessions().close(session);
     }
-    let listing = address::listing(&call.base_url, &call.domain);
-    let mut response = answer::redirect(StatusCode::FOUND, &listing);
+    let mut response = answer::redirect(StatusCode::FOUND, &call.listing());
     set_cookie(&mut response, SESSION_COOKIE, "", "; Max-Age=0");
     response
 }

@@ -7,14 +7,16 @@
 //! - [`form_export`], [`custom_export`], [`case_export`], [`export_listing`], [`login`]: one module per URL
 //! - [`control`]: the control API
 //! - [`download`]: what the answers of all exports share
-//! - [`query`], [`parameters`], [`custom_parameters`], [`unpublished`], [`day`]: what requests say
-//! - [`address`], [`answer`], [`stray_headers`]: what answers are made of
+//! - [`query`], [`parameters`], [`custom_parameters`], [`unpublished`], [`ignored`], [`day`]: what requests say
+//! - [`background`]: downloads that HQ would make later
+//! - [`address`], [`answer`], [`file_name`], [`stray_headers`]: what answers are made of
 //! - [`strike`]: faults laid on a space, played on its answers
 //! - [`pages`](mod@pages): the HTML pages
 
 pub mod address;
 pub mod answer;
 pub mod app;
+pub mod background;
 pub mod call;
 pub mod case_export;
 pub mod control;
@@ -23,8 +25,10 @@ pub mod custom_parameters;
 pub mod day;
 pub mod download;
 pub mod export_listing;
+pub mod file_name;
 pub mod form_export;
 pub mod gates;
+pub mod ignored;
 pub mod login;
 pub mod pages;
 pub mod parameters;

@@ -3,10 +3,9 @@
 
 use std::str::FromStr;
 
-use super::{query::Query, unpublished};
+use super::query::Query;
 use crate::{
-    nearest::nearest,
-    quirks::{Choices, ExtraFormats, UnpublishedParameters, UserFilter},
+    quirks::{Choices, ExtraFormats, HeaderTruncation, IncludeErrors, UnquotedTag},
     render::format::{Format, UnknownFormat},
     world::export::Tag,
 };
@@ -47,50 +46,88 @@ pub const DEFAULT_COLUMN_SIZE: i64 = 2_000;
 impl FormParameters {
     /// Reads them all.
     #[must_use]
-    pub fn of(query: &Query, extra: ExtraFormats) -> Self {
+    pub fn of(query: &Query, choices: &Choices) -> Self {
         let given = |key| query.get(key);
-        let read_format = match extra {
+        let read_format = match choices.extra_formats {
             ExtraFormats::Refused => Format::from_str,
             ExtraFormats::Offered => Format::with_extra,
         };
         Self {
-            tag: tag(given("export_tag").unwrap_or_default()),
+            tag: tag(
+                given("export_tag").unwrap_or_default(),
+                choices.unquoted_tag,
+            ),
             format: given("format").map_or(Ok(Format::Xlsx), read_format),
             previous_export: given("previous_export")
                 .filter(|token| !token.is_empty())
                 .map(str::to_owned),
-            include_errors: given("include_errors")
-                .map_or(Ok(false), |word| truth("include_errors", word)),
-            max_column_size: given("max_column_size").map_or(Ok(DEFAULT_COLUMN_SIZE), size),
+            include_errors: given("include_errors").map_or(Ok(false), |word| {
+                include_errors(word, choices.include_errors)
+            }),
+            max_column_size: max_column_size(given("max_column_size"), choices.header_truncation),
             user_types: query.all("ufilter").map(str::to_owned).collect(),
         }
     }
 }
 
-fn tag(value: &str) -> Option<Tag> {
+fn tag(value: &str, unquoted: UnquotedTag) -> Option<Tag> {
     if value.is_empty() {
         return Some(Tag::Missing);
     }
-    match serde_json::from_str(value).ok()? {
-        serde_json::Value::Null => Some(Tag::Missing),
-        serde_json::Value::String(xmlns) if !xmlns.is_empty() => Some(Tag::Form(xmlns)),
-        _ => Some(Tag::NoForm(value.to_owned())),
+    match (serde_json::from_str(value), unquoted) {
+        (Ok(serde_json::Value::Null), _) => Some(Tag::Missing),
+        (Ok(serde_json::Value::String(xmlns)), _) if !xmlns.is_empty() => Some(Tag::Form(xmlns)),
+        (Ok(_), _) => Some(Tag::NoForm(value.to_owned())),
+        (Err(_), UnquotedTag::Taken) => Some(Tag::Form(value.to_owned())),
+        (Err(_), UnquotedTag::Refused) => None,
     }
 }
 
-/// Refuses a tag that is sent but empty, as a variable that was never set makes it.
+/// What the parameters of the page take that have values of their own, none of them empty. The
+/// format is not here: its refusal has a text of its own.
+const NEVER_EMPTY: [(&str, &str); 4] = [
+    ("export_tag", "the xmlns of a form in double quotes"),
+    ("include_errors", "True or False"),
+    ("max_column_size", "a whole number"),
+    ("include_closed", "true or false, in lower case"),
+];
+
+/// Refuses parameters that are sent but empty, as a variable that was never set makes them.
 ///
 /// # Errors
-/// When `export_tag` is there and empty.
-pub fn not_empty_tag(query: &Query) -> Result<(), BadValue> {
-    match query.get("export_tag") {
-        Some("") => Err(BadValue {
-            parameter: "export_tag",
+/// When one of those named is there and empty.
+pub fn not_empty(query: &Query, names: &[&str]) -> Result<(), BadValue> {
+    let empty = NEVER_EMPTY
+        .into_iter()
+        .find(|(name, _)| names.contains(name) && query.get(name) == Some(""));
+    empty.map_or(Ok(()), |(parameter, expected)| {
+        Err(BadValue {
+            parameter,
             value: String::new(),
-            expected: "the xmlns of a form in double quotes",
+            expected,
+        })
+    })
+}
+
+fn include_errors(word: &str, rule: IncludeErrors) -> Result<bool, BadValue> {
+    match (rule, word) {
+        (IncludeErrors::Spellings, _) => truth("include_errors", word),
+        (IncludeErrors::Exact, "True") => Ok(true),
+        (IncludeErrors::Exact, "False") => Ok(false),
+        (IncludeErrors::Exact, _) => Err(BadValue {
+            parameter: "include_errors",
+            value: word.to_owned(),
+            expected: "True or False, letter by letter",
         }),
-        _ => Ok(()),
     }
+}
+
+fn max_column_size(given: Option<&str>, rule: HeaderTruncation) -> Result<i64, BadValue> {
+    let asked = given.map_or(Ok(DEFAULT_COLUMN_SIZE), size)?;
+    Ok(match rule {
+        HeaderTruncation::LastCharacters => asked,
+        HeaderTruncation::Ignored => DEFAULT_COLUMN_SIZE,
+    })
 }
 
 /// A truth value in one of the observed spellings.
@@ -121,115 +158,13 @@ fn size(value: &str) -> Result<i64, BadValue> {
     })
 }
 
-/// The parameters of the page.
-const PUBLISHED: [&str; 5] = [
-    "export_tag",
-    "format",
-    "previous_export",
-    "include_errors",
-    "max_column_size",
-];
-
-/// What the old server's own links carry, or other exports take, and this one never looks at.
-const WITHOUT_EFFECT: [&str; 9] = [
-    "group",
-    "individual",
-    "filename",
-    "type",
-    "app_id",
-    "limit",
-    "async",
-    "deid",
-    "include_closed",
-];
-
-/// Explained at most; a query can hold thousands of names.
-const EXPLAINED: usize = 10;
-
-/// Plain words on the parameters that a form export ignores: without them a misspelt name is hard to
-/// find.
-#[must_use]
-pub fn ignored(query: &Query, choices: &Choices) -> Vec<String> {
-    explained(query, |name| !is_heeded(name, choices))
-}
-
-/// Plain words on the parameters that no export knows.
-#[must_use]
-pub fn unknown(query: &Query) -> Vec<String> {
-    explained(query, |name| !known().any(|known| known == name))
-}
-
-fn explained(query: &Query, is_meant: impl Fn(&str) -> bool) -> Vec<String> {
-    let mut names: Vec<&str> = Vec::new();
-    for name in query.names().filter(|name| is_meant(name)) {
-        if names.len() > EXPLAINED {
-            break;
-        }
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    let more = names.len() > EXPLAINED;
-    names.truncate(EXPLAINED);
-    let mut notes: Vec<_> = names.into_iter().map(why_ignored).collect();
-    if more {
-        notes.push("further parameters are ignored".to_owned());
-    }
-    notes
-}
-
-fn is_heeded(name: &str, choices: &Choices) -> bool {
-    PUBLISHED.contains(&name)
-        || (name == "ufilter" && choices.user_filter != UserFilter::Everyone)
-        || (unpublished::NAMES.contains(&name)
-            && choices.unpublished_parameters == UnpublishedParameters::Heeded)
-}
-
-fn why_ignored(name: &str) -> String {
-    let shown: String = name.chars().take(60).collect();
-    if name == "ufilter" || unpublished::NAMES.contains(&name) {
-        return format!(
-            "the parameter `{shown}` is ignored: the page does not name it, though the old server \
-             took it"
-        );
-    }
-    if WITHOUT_EFFECT.contains(&name) {
-        return format!("the parameter `{shown}` has no effect on a form export");
-    }
-    match meant(name) {
-        Some(meant) => format!("the parameter `{shown}` is ignored; `{meant}` was meant?"),
-        None => format!("the parameter `{shown}` is unknown and ignored"),
-    }
-}
-
-/// The known name that differs only in letter case, punctuation or a slip of the hand.
-fn meant(name: &str) -> Option<&'static str> {
-    let name: String = name
-        .chars()
-        .map(|c| {
-            if c == '-' {
-                '_'
-            } else {
-                c.to_ascii_lowercase()
-            }
-        })
-        .collect();
-    nearest(&name, known())
-}
-
-/// Every name that means something to some export.
-fn known() -> impl Iterator<Item = &'static str> {
-    let form = PUBLISHED.into_iter().chain(unpublished::NAMES);
-    form.chain(WITHOUT_EFFECT).chain(["ufilter"])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     fn read(query: &str) -> FormParameters {
-        FormParameters::of(&Query::of(query.as_bytes()), ExtraFormats::Refused)
+        FormParameters::of(&Query::of(query.as_bytes()), &Choices::default())
     }
 
     #[test]
@@ -310,43 +245,11 @@ mod tests {
         );
     }
 
-    #[test]
-    fn what_is_ignored_is_explained_once_and_a_misspelt_name_recognised() {
-        let query =
-            Query::of(b"previous-export=x&Format=csv&exporttag=y&foo=1&foo=2&format=a&next=/");
-        let notes = ignored(&query, &Choices::default());
-        assert_eq!(
-            notes,
-            [
-                "the parameter `previous-export` is ignored; `previous_export` was meant?",
-                "the parameter `Format` is ignored; `format` was meant?",
-                "the parameter `exporttag` is ignored; `export_tag` was meant?",
-                "the parameter `foo` is unknown and ignored",
-                "the parameter `next` is ignored: the page does not name it, though the old server \
-                 took it",
-            ]
-        );
-        let old = Choices::of(crate::quirks::Profile::Hq2013);
-        assert_eq!(
-            ignored(&Query::of(b"next=/&ufilter=1&separator=."), &old),
-            [""; 0]
-        );
-    }
-
-    #[test]
-    fn thousands_of_names_are_not_explained_one_by_one() {
-        let names: String = (0..5_000).map(|n| format!("n{n}&")).collect();
-        let notes = ignored(&Query::of(names.as_bytes()), &Choices::default());
-        assert_eq!(notes.len(), EXPLAINED + 1);
-        assert_eq!(notes[EXPLAINED], "further parameters are ignored");
-    }
-
     proptest! {
         #[test]
         fn any_query_can_be_read(raw in any::<Vec<u8>>()) {
             let query = Query::of(&raw);
-            let _ = FormParameters::of(&query, ExtraFormats::Offered);
-            let _ = ignored(&query, &Choices::default());
+            let _ = FormParameters::of(&query, &Choices::of(crate::quirks::Profile::Hq2015));
         }
     }
 }

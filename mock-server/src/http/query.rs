@@ -39,6 +39,11 @@ impl Query {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Leaves out parameters without a value.
+    pub fn drop_empty(&mut self) {
+        self.0.retain(|(_, value)| !value.is_empty());
+    }
+
     /// Every value of a parameter.
     pub fn all<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
         self.0

@@ -56,6 +56,8 @@ impl<T: Stored + ?Sized> Stored for Box<T> {
 pub struct Flattened<D> {
     layout: Arc<Layout>,
     documents: Vec<D>,
+    /// The number of the first row of the root table.
+    first: usize,
     /// Found by the first pass over the documents; 16 bytes for each list that is not empty.
     lists: OnceLock<Lists>,
 }
@@ -76,8 +78,15 @@ impl<D: Stored> Flattened<D> {
         Self {
             layout,
             documents,
+            first: 0,
             lists: OnceLock::new(),
         }
+    }
+
+    /// The same, with rows of the root table counted from `first` on (quirk `row-ids`).
+    #[must_use]
+    pub fn counting_from(self, first: usize) -> Self {
+        Self { first, ..self }
     }
 
     /// The rows of the root table, and the lists on the way.
@@ -87,7 +96,7 @@ impl<D: Stored> Flattened<D> {
         let mut room = Vec::new();
         for (index, stored) in self.documents.iter().enumerate() {
             id.clear();
-            push_number(&mut id, index);
+            push_number(&mut id, self.first + index);
             let mut cells = reuse(room);
             cells.push(Cell::Text(&id));
             cells.resize(width, Cell::Missing);
@@ -168,7 +177,7 @@ impl<D: Stored> Tables for Flattened<D> {
             }
             for (node, (index, _)) in nodes.into_iter().zip(some) {
                 if let Some(node) = node {
-                    rows.numbered(*index, node, path)?;
+                    rows.numbered(self.first + *index, node, path)?;
                 }
             }
         }

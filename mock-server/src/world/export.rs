@@ -13,7 +13,10 @@ use super::{
     token::Checkpoint,
 };
 use crate::{
-    quirks::{EmptyExport, ForeignToken, RawScope, RowOrder, TokenWindow},
+    quirks::{
+        Choices, EmptyExport, ForeignToken, LateDocument, MissingTag, RawScope, RowIds, RowOrder,
+        TokenReuse, TokenWindow, UnknownToken,
+    },
     tables::schema::Schema,
 };
 
@@ -74,6 +77,8 @@ pub struct FormExport {
     pub schema: Arc<Schema>,
     /// The submissions to export, in row order.
     pub forms: Vec<Arc<StoredForm>>,
+    /// The number of the first row.
+    pub first_row: usize,
     /// The token that stands for this answer.
     pub token: String,
     /// Whether the columns have a place for every answer; not so where a token brings the
@@ -92,13 +97,16 @@ impl ProjectSpace {
         let xmlns = match (&since, &ask.tag) {
             (Some(checkpoint), _) => checkpoint.xmlns.as_deref(),
             (None, Tag::Form(xmlns)) => Some(xmlns.as_str()),
+            (None, Tag::Missing) if self.choices.missing_tag == MissingTag::NoData => {
+                return Outcome::NothingNew;
+            }
             (None, Tag::Missing) => None,
             (None, Tag::NoForm(_)) => return Outcome::NothingNew,
         };
         let Some(index) = self.forms.of_form(xmlns).cloned() else {
             return Outcome::NothingNew;
         };
-        let window = Window::new(since.as_ref(), self.choices.token_window);
+        let window = Window::new(since.as_ref(), &self.choices);
         let asked = ask.users();
         // This export knows no groups, so no group can be missing.
         let Ok(users) = SelectedUsers::of(self.choices.user_filter, &self.people, &asked) else {
@@ -106,9 +114,7 @@ impl ProjectSpace {
         };
         let mut matched = 0;
         let mut forms: Vec<_> = window
-            .slice(&index.arrivals)
-            .iter()
-            .filter(|form| window.holds(form))
+            .of(&index.arrivals)
             .inspect(|_| matched += 1)
             .filter(|form| form.doc_type.is_exported(ask.include_errors))
             .filter(|form| is_of(form, &users))
@@ -133,6 +139,11 @@ impl ProjectSpace {
             tag == xmlns || forms.iter().all(|form| columns.fits(&form.document))
         });
         let schema = columns.unwrap_or(index.schema);
+        let first_row = match (&since, self.choices.row_ids) {
+            (Some(since), RowIds::CountOn) => since.arrived,
+            _ => 0,
+        };
+        self.use_up(ask.previous_export.as_deref());
         let token = self.tokens.issue(Checkpoint {
             xmlns: xmlns.map(str::to_owned),
             custom_export: None,
@@ -142,6 +153,7 @@ impl ProjectSpace {
         Outcome::Data(FormExport {
             schema,
             forms,
+            first_row,
             token,
             fits,
         })
@@ -152,6 +164,7 @@ impl ProjectSpace {
     pub fn raw_forms(&self, ask: &Ask) -> Vec<Arc<StoredForm>> {
         let xmlns = match &ask.tag {
             Tag::Form(xmlns) => Some(xmlns.as_str()),
+            Tag::Missing if self.choices.missing_tag == MissingTag::NoData => return Vec::new(),
             Tag::Missing => None,
             Tag::NoForm(_) => return Vec::new(),
         };
@@ -172,12 +185,22 @@ impl ProjectSpace {
         forms
     }
 
+    /// Forgets a token that brought an answer, where it is good for one only.
+    pub(super) fn use_up(&mut self, token: Option<&str>) {
+        if token.is_some() && self.choices.token_reuse == TokenReuse::Once {
+            self.tokens.forget(token);
+        }
+    }
+
     /// The checkpoint behind the token of a request, if it gave one.
     fn checkpoint(&self, ask: &Ask) -> Result<Option<Checkpoint>, Outcome> {
         let Some(token) = &ask.previous_export else {
             return Ok(None);
         };
         let Some(checkpoint) = self.tokens.find(token) else {
+            if self.choices.unknown_token == UnknownToken::Everything {
+                return Ok(None);
+            }
             return Err(Outcome::UnknownToken(token.clone()));
         };
         let same_form = match &ask.tag {
@@ -198,33 +221,44 @@ impl ProjectSpace {
 /// The submissions a token leaves, before any filter.
 #[derive(Default)]
 pub(super) struct Window {
-    /// The number of arrival they begin at.
-    first: usize,
-    /// The text their `received_on` must not sort before.
-    from: String,
+    /// How many had arrived when the token was issued.
+    arrived: usize,
+    /// The second of its issue, as `received_on` has it.
+    second: String,
+    /// Whether those come again that had arrived, and were received in that second or later.
+    again: bool,
+    /// Whether those come that arrived since, and were received before it.
+    late: bool,
 }
 
 impl Window {
-    pub(super) fn new(since: Option<&Checkpoint>, rule: TokenWindow) -> Self {
-        match (since, rule) {
-            (None, _) => Self::default(),
-            (Some(since), TokenWindow::Arrival) => Self {
-                first: since.arrived,
-                ..Self::default()
-            },
-            (Some(since), TokenWindow::ReceivedOn) => Self {
-                from: whole_second(since.at),
-                ..Self::default()
-            },
-        }
+    pub(super) fn new(since: Option<&Checkpoint>, choices: &Choices) -> Self {
+        since.map_or(Self::default(), |since| Self {
+            arrived: since.arrived,
+            second: whole_second(since.at),
+            again: choices.token_window == TokenWindow::ReceivedOn,
+            late: choices.late_document == LateDocument::Comes,
+        })
     }
 
-    pub(super) fn slice<'a>(&self, all: &'a [Arc<StoredForm>]) -> &'a [Arc<StoredForm>] {
-        all.get(self.first..).unwrap_or_default()
-    }
-
-    pub(super) fn holds(&self, form: &StoredForm) -> bool {
-        *form.received_on >= *self.from
+    /// Those of all submissions of a form, in order of arrival.
+    pub(super) fn of<'a>(
+        &'a self,
+        all: &'a [Arc<StoredForm>],
+    ) -> impl Iterator<Item = &'a Arc<StoredForm>> {
+        let first = if self.again { 0 } else { self.arrived };
+        let from = all.get(first..).unwrap_or_default().iter();
+        from.zip(first..).filter_map(|(form, number)| {
+            let is_late = *form.received_on < *self.second;
+            let is_new = number >= self.arrived;
+            let comes = match (is_new, is_late) {
+                (true, true) => self.late,
+                (true, false) => true,
+                (false, true) => false,
+                (false, false) => self.again,
+            };
+            comes.then_some(form)
+        })
     }
 }
 

@@ -99,6 +99,22 @@ impl FormStore {
         }
     }
 
+    /// Lets two documents of one form change places in the order of arrival.
+    pub fn swap(&mut self, one: &str, other: &str) {
+        let (Some(a), Some(b)) = (self.places.get(one), self.places.get(other)) else {
+            return;
+        };
+        let ((xmlns, a), (other_xmlns, b)) = (a.clone(), b.clone());
+        if xmlns != other_xmlns {
+            return;
+        }
+        if let Some(index) = self.by_form.get_mut(&xmlns) {
+            Arc::make_mut(&mut index.arrivals).swap(a, b);
+            self.places.insert(one.into(), (xmlns.clone(), b));
+            self.places.insert(other.into(), (xmlns, a));
+        }
+    }
+
     /// The document of an id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Arc<StoredForm>> {

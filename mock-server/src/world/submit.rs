@@ -20,6 +20,7 @@ use super::{
         read::read_form,
     },
 };
+use crate::quirks::EditedForm;
 
 /// Why a submission was not stored. Nothing is half-stored.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -148,10 +149,17 @@ impl ProjectSpace {
         if duplicate {
             mark_duplicate(&mut document, &id);
         } else if let Some(earlier) = earlier {
+            let old_id = self.new_id();
             let mut old = earlier.document.to_json();
-            mark_deprecated(&mut old, &self.new_id(), received_on);
+            mark_deprecated(&mut old, &old_id, received_on);
             let old = StoredForm::new(Document::from_json(&old)?, earlier.xml.clone());
             self.forms.replace(&id, old);
+            if self.choices.edited_form == EditedForm::InPlace {
+                document["received_on"] = Value::from(&*earlier.received_on);
+                let new = self.add(&document, xml)?;
+                self.forms.swap(&old_id, &id);
+                return Ok(new);
+            }
         }
         self.add(&document, xml)
     }
@@ -260,6 +268,29 @@ mod tests {
         assert_eq!(old.document.text_at(&["orig_id"]), Some("one"));
         assert_eq!(&*old.received_on, "2014-01-05T09:10:01Z");
         assert_eq!(index.arrivals.len(), 3);
+    }
+
+    #[test]
+    fn an_edit_in_place_keeps_the_time_and_the_number_of_arrival() {
+        let mut space = space();
+        space.choices.edited_form = EditedForm::InPlace;
+        space.submit_json(visit("Asha")).unwrap();
+        let edit = space.submit_json(visit("Asha Devi")).unwrap();
+        assert_eq!(
+            (&*edit.id, &*edit.received_on),
+            ("one", "2014-01-05T09:10:01Z")
+        );
+        let index = space.forms.of_form(Some("http://example.org/visit"));
+        let types: Vec<_> = index
+            .unwrap()
+            .arrivals
+            .iter()
+            .map(|form| form.doc_type.clone())
+            .collect();
+        assert_eq!(types, [DocType::Instance, DocType::Deprecated]);
+        let third = space.submit_json(visit("Asha Rani")).unwrap();
+        let found = space.forms.find("one").unwrap();
+        assert!(Arc::ptr_eq(found, &third));
     }
 
     #[test]

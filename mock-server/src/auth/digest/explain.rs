@@ -68,6 +68,10 @@ impl fmt::Display for Refusal {
             Self::NonceOfOtherUser => f.write_str(
                 "the nonce is in use by another user; answer the challenge that the own request got",
             ),
+            Self::NonceUsedUp => f.write_str(
+                "the nonce was used before, and this server takes each for one request only; answer \
+                 the new challenge",
+            ),
             Self::NonceTooOld { seconds } => write!(
                 f,
                 "the nonce came into use {seconds} s after it was issued, later than 300 s; answer \

@@ -7,7 +7,10 @@ use super::nonce::Signer;
 use super::nonces::NonceBook;
 use super::refusal::Refusal;
 use super::verify::{prove, same_path};
-use crate::auth::account::Accounts;
+use crate::{
+    auth::account::Accounts,
+    quirks::{NonceRules, UserNameCase},
+};
 
 /// What is asked, as it stood on the wire.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +68,10 @@ pub struct Refused {
 pub struct DigestGate {
     /// How challenges are written from now on.
     pub style: Style,
+    /// How often a nonce may be used from now on.
+    pub nonce_rules: NonceRules,
+    /// Whether letter case counts in a user name from now on.
+    pub user_name_case: UserNameCase,
     signer: Signer,
     challenges: u64,
     nonces: NonceBook,
@@ -76,6 +83,8 @@ impl DigestGate {
     pub fn new(secret: &str) -> Self {
         Self {
             style: Style::default(),
+            nonce_rules: NonceRules::Counted,
+            user_name_case: UserNameCase::AsStored,
             signer: Signer::new(secret),
             challenges: 0,
             nonces: NonceBook::default(),
@@ -133,14 +142,20 @@ impl DigestGate {
         asked: &Asked<'_>,
         accounts: &dyn Accounts,
     ) -> Result<Verified, Refusal> {
-        let proven = prove(asked, accounts, &self.signer)?;
+        let proven = prove(asked, accounts, &self.signer, self.user_name_case)?;
         let last = self.nonces.last_count(&proven.nonce);
         let reused = last.is_some_and(|last| proven.count <= last);
         same_path(&proven.uri, asked.target, reused)?;
         let age = now.as_millisecond().saturating_sub(proven.issued);
         let user = proven.account.username;
-        self.nonces
-            .use_once(&proven.nonce, age, user, proven.count)?;
+        match self.nonce_rules {
+            NonceRules::Unchecked => {}
+            NonceRules::Once if last.is_some() => return Err(Refusal::NonceUsedUp),
+            NonceRules::Once | NonceRules::Counted => {
+                let count = proven.count;
+                self.nonces.use_once(&proven.nonce, age, user, count)?;
+            }
+        }
         Ok(Verified {
             username: user.to_owned(),
             nonce: proven.nonce,

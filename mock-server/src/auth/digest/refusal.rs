@@ -85,6 +85,8 @@ pub enum Refusal {
     },
     /// The nonce is in use by another user.
     NonceOfOtherUser,
+    /// The nonce was used before, where each is good for one request.
+    NonceUsedUp,
     /// The nonce came into use too late.
     NonceTooOld {
         /// Its age in whole seconds.
@@ -188,6 +190,7 @@ impl Refusal {
             Self::WrongResponse { .. } => "wrong-response",
             Self::OtherPath { .. } => "other-path",
             Self::NonceOfOtherUser => "nonce-of-other-user",
+            Self::NonceUsedUp => "nonce-used-up",
             Self::NonceTooOld { .. } => "nonce-too-old",
             Self::CountNotHigher { .. } => "count-not-higher",
             Self::Denied(_) => "denied",
@@ -205,9 +208,10 @@ impl Refusal {
             Self::WrongAlgorithm { .. } => Some("algorithm"),
             Self::WrongQop { .. } => Some("qop"),
             Self::WrongRealm { .. } => Some("realm"),
-            Self::ForeignNonce { .. } | Self::NonceOfOtherUser | Self::NonceTooOld { .. } => {
-                Some("nonce")
-            }
+            Self::ForeignNonce { .. }
+            | Self::NonceOfOtherUser
+            | Self::NonceUsedUp
+            | Self::NonceTooOld { .. } => Some("nonce"),
             Self::UnknownUser { .. } => Some("username"),
             Self::WrongResponse { .. } => Some("response"),
             Self::OtherPath { .. } => Some("uri"),

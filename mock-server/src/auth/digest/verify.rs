@@ -14,6 +14,7 @@ use super::refusal::{Looks, PathMistake, REQUIRED, Refusal};
 use super::response::{Recipe, Shape};
 use crate::auth::account::{Account, Accounts};
 use crate::auth::{basic, shown};
+use crate::quirks::UserNameCase;
 
 /// Credentials whose response is right.
 pub(super) struct Proven<'a> {
@@ -31,6 +32,7 @@ pub(super) fn prove<'a>(
     asked: &Asked<'_>,
     accounts: &'a dyn Accounts,
     signer: &Signer,
+    letter_case: UserNameCase,
 ) -> Result<Proven<'a>, Refusal> {
     let header = asked.authorization.ok_or(Refusal::NoCredentials)?;
     let (scheme, credentials) = scheme(header);
@@ -64,7 +66,7 @@ pub(super) fn prove<'a>(
         return Err(Refusal::ForeignNonce { looks });
     };
 
-    let users = users(fields.username, accounts)?;
+    let users = users(fields.username, accounts, letter_case)?;
     let recipes = recipes(&users, &fields, asked.method);
     for (user, recipe) in &recipes {
         if bool::from(recipe.response().as_slice().ct_eq(fields.response.raw)) {
@@ -256,13 +258,20 @@ struct User<'a> {
 }
 
 /// The accounts that the readings of a user name may mean: one, very rarely two.
-fn users<'a>(username: Value<'_>, accounts: &'a dyn Accounts) -> Result<Vec<User<'a>>, Refusal> {
+fn users<'a>(
+    username: Value<'_>,
+    accounts: &'a dyn Accounts,
+    letter_case: UserNameCase,
+) -> Result<Vec<User<'a>>, Refusal> {
+    let any_case = letter_case == UserNameCase::Any;
     let mut users = Vec::new();
     let mut likely = None;
     for reading in username.readings() {
         let name = shown::decoded(&reading).into_owned();
         match accounts.find(&name.to_lowercase()) {
-            Some(account) if account.goes_by(&name) => users.push(User { name, account }),
+            Some(account) if any_case || account.goes_by(&name) => {
+                users.push(User { name, account })
+            }
             _ => likely = likely.or_else(|| likely_name_mistake(&name, accounts)),
         }
     }

@@ -53,20 +53,54 @@ macro_rules! quirks {
 quirks! {
     /// A download without data.
     empty_export::EmptyExport,
+    /// The pages behind a 302.
+    listing_chain::ListingChain,
+    /// The address of the listing page.
+    listing_address::ListingAddress,
+    /// A form export without a tag.
+    missing_tag::MissingTag,
+    /// A tag without its quotes.
+    unquoted_tag::UnquotedTag,
     /// A plan without API access.
     plan_gate::PlanGate,
+    /// A mobile worker who asks for an export.
+    mobile_worker::MobileWorkers,
+    /// A web user who may not export.
+    permission::Permission,
+    /// How often a nonce may be used.
+    nonce_rules::NonceRules,
+    /// The letter case of the user name.
+    user_name_case::UserNameCase,
+    /// Methods other than GET.
+    method_gate::MethodGate,
+    /// An address without its last slash.
+    missing_slash::MissingSlash,
     /// A format that does not exist.
     unknown_format::UnknownFormat,
     /// Formats that the page does not name.
     extra_formats::ExtraFormats,
     /// A parameter value that makes no sense.
     bad_parameter::BadParameter,
+    /// A parameter that is there but empty.
+    empty_parameter::EmptyParameter,
+    /// The spellings of include_errors.
+    include_errors::IncludeErrors,
+    /// A parameter that does not exist.
+    unknown_parameter::UnknownParameter,
     /// Parameters that the page does not name.
     unpublished_parameters::UnpublishedParameters,
     /// A token of another export.
     foreign_token::ForeignToken,
+    /// A token that does not exist.
+    unknown_token::UnknownToken,
     /// What a token leaves out.
     token_window::TokenWindow,
+    /// A submission that arrives late.
+    late_document::LateDocument,
+    /// How often a token can be used.
+    token_reuse::TokenReuse,
+    /// A form that was edited.
+    edited_form::EditedForm,
     /// Which submissions the columns come from.
     schema_memory::SchemaMemory,
     /// A token on a raw download.
@@ -81,14 +115,24 @@ quirks! {
     case_tables::CaseTables,
     /// The parameters of a case export.
     case_parameters::CaseParameters,
+    /// A case export that knows no plan.
+    internal_cases::InternalCases,
     /// The token of a custom export.
     custom_export_token::CustomExportToken,
     /// The days a custom export looks at.
     custom_export_window::CustomExportWindow,
     /// The type of a custom export.
     custom_export_type::CustomExportType,
+    /// A download in the background.
+    async_download::AsyncDownload,
+    /// Logins for a stored export.
+    stored_export_login::StoredExportLogin,
     /// The order of rows.
     row_order::RowOrder,
+    /// The numbers in the id column.
+    row_ids::RowIds,
+    /// Headers that are longer than asked for.
+    header_truncation::HeaderTruncation,
     /// A UTF-8 mark before each csv file.
     csv_bom::CsvBom,
     /// A question nobody ever answered.
@@ -99,6 +143,10 @@ quirks! {
     clashing_names::ClashingNames,
     /// The character set of an html export.
     html_charset::HtmlCharset,
+    /// The file name that is proposed.
+    file_name::FileName,
+    /// The content type of an xlsx export.
+    xlsx_type::XlsxType,
     /// Header fields that every answer carries.
     stray_headers::StrayHeaders,
     /// A text answered before the question became a group.

@@ -5,9 +5,9 @@ use crate::quirks::{Card, Profile, Quirk};
 /// Which submissions a token leaves out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenWindow {
-    /// What arrived after the token's answer was cut, whatever its received_on says.
+    /// What had arrived when the token's answer was cut.
     Arrival,
-    /// Received_on at or after the token's time, cut to whole seconds.
+    /// What was received before the second of the token.
     ReceivedOn,
 }
 
@@ -16,14 +16,14 @@ impl Quirk for TokenWindow {
         id: "token-window",
         title: "what a token leaves out",
         rule: "A token stands for an answer that was sent; the next one holds what came later. \
-               The old server compares whole seconds of received_on, so a form of the same \
-               second comes again, and a form that arrives late with an older time never comes.",
+               The old server compares received_on with the whole second of the token, so what \
+               was received in that second comes again. What arrives late with an older time is \
+               another matter: late-document.",
         source: "page: Form Data Export; facts D",
-        why: "Clients that only append store a form twice; clients that trust the token never \
-               see a backdated form.",
+        why: "Clients that only append store a form twice.",
         choices: &[
-            ("arrival", "what arrived after the token's answer was cut, whatever its received_on says"),
-            ("received-on", "received_on at or after the token's time, cut to whole seconds"),
+            ("arrival", "what had arrived when the token's answer was cut"),
+            ("received-on", "what was received before the second of the token"),
         ],
     };
     const ALL: &'static [Self] = &[Self::Arrival, Self::ReceivedOn];

@@ -8,7 +8,7 @@ use super::{
     definition::{CustomExport, Subject},
 };
 use crate::{
-    quirks::{CustomExportToken, CustomExportWindow, EmptyExport},
+    quirks::{CustomExportToken, CustomExportWindow, EmptyExport, UnknownToken},
     tables::schema::Schema,
     world::{
         cases::CaseFilter,
@@ -169,9 +169,13 @@ impl ProjectSpace {
             arrived: cut.arrived,
             at: self.clock.now(),
         };
+        let token = (honoured && acknowledged).then(|| {
+            self.use_up(ask.previous_export.as_deref());
+            self.tokens.issue(checkpoint)
+        });
         CustomOutcome::Data(CustomData {
             rows: cut.rows,
-            token: (honoured && acknowledged).then(|| self.tokens.issue(checkpoint)),
+            token,
         })
     }
 
@@ -185,6 +189,9 @@ impl ProjectSpace {
             return Ok(None);
         };
         let Some(checkpoint) = self.tokens.find(token) else {
+            if self.choices.unknown_token == UnknownToken::Everything {
+                return Ok(None);
+            }
             return Err(CustomOutcome::UnknownToken(token.clone()));
         };
         // Arrivals of one form are no measure for another, nor for cases: never taken on trust.
@@ -244,12 +251,10 @@ impl ProjectSpace {
         let rule = self.choices.custom_export_window;
         let days = Days::of(rule, ask.days, self.clock.now());
         let app_id = (ask.app_id.as_deref()).filter(|_| rule != CustomExportWindow::AllData);
-        let window = Window::new(since, self.choices.token_window);
+        let window = Window::new(since, &self.choices);
         let mut matched = 0;
         let mut forms: Vec<_> = window
-            .slice(&index.arrivals)
-            .iter()
-            .filter(|form| window.holds(form))
+            .of(&index.arrivals)
             .inspect(|_| matched += 1)
             .filter(|form| form.doc_type.is_exported(include_errors))
             .filter(|form| is_of(form, selected))
