@@ -10,6 +10,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::{
     auth::{digest::DigestGate, session::SessionBook},
+    cache::Finished,
     faults::{Fault, Laid},
     journal::{entry::Entry, ring::Journal},
     world::space::ProjectSpace,
@@ -39,6 +40,8 @@ pub struct Hq {
     /// As many exports are rendered at once as there are cores; the others wait without holding up
     /// small answers.
     pub(crate) rendering: Semaphore,
+    /// Finished exports of all spaces.
+    pub finished: Finished,
     watcher: OnceLock<Watcher>,
 }
 
@@ -162,6 +165,7 @@ impl Hq {
             islands: RwLock::new(islands),
             strays: Arc::new(Island::new(strays)),
             rendering: Semaphore::new(cores),
+            finished: Finished::within(Finished::DEFAULT_MOST),
             watcher: OnceLock::new(),
         })
     }

@@ -15,6 +15,7 @@
 //! | [`world`] | what HQ knows: project spaces, users, forms, cases, clock, tokens |
 //! | [`tables`] | stored documents become tables; no HTTP, no bytes |
 //! | [`render`] | tables become the bytes of one format |
+//! | [`cache`] | finished exports, kept for the next one who asks for the same |
 //! | [`form_download`] | one download of a form, in any format; no HTTP |
 //! | [`mod@from_export`] | a downloaded file becomes a world again |
 //! | [`journal`] | what was asked and what was answered |
@@ -55,6 +56,7 @@
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod auth;
+pub mod cache;
 pub mod fake_hq;
 pub mod faults;
 pub mod form_download;

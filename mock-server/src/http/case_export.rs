@@ -10,6 +10,7 @@ use super::{
     app, background, call::Call, download, file_name, gates, parameters::BadValue, query::Query,
 };
 use crate::{
+    cache::Makings,
     journal::entry::ExportRecord,
     quirks::{CaseParameters as Reading, InternalCases},
     render::{
@@ -82,11 +83,12 @@ async fn answered(call: &Call) -> Result<Response, Response> {
     })?;
     record(call, &export);
     let file_name = file_name::of_cases(&export.domain, format, choices.file_name);
+    let makings = Makings::of_cases(&export, format, &choices);
     let render = move || {
         let tables = CaseTables::new(export, choices.case_tables);
         by_format::render(&tables, format, &choices)
     };
-    let mut response = download::rendered(call, format, &choices, render).await?;
+    let mut response = download::rendered(call, format, &choices, makings, render).await?;
     if let Some(file_name) = file_name {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_DISPOSITION, file_name);

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     auth::digest::Denial,
+    cache::Makings,
     form_download,
     journal::entry::{Credentials, ExportRecord},
     quirks::{BadParameter, Choices, CustomExportToken, CustomExportType, MethodGate},
@@ -113,6 +114,8 @@ async fn export(call: &Call, any_method: bool) -> Result<Response, Response> {
         (space.name.clone(), Mask::new(space.seed, &space.name))
     };
     let file_name = file_name::of_export(&export.name, format, choices.file_name);
+    let (about, size) = ((&*domain, &mask), max_column_size);
+    let makings = Makings::of_custom(&data.rows, &export, about, size, format, &choices);
     let render = move || match format {
         Format::Raw => raw(&data.rows),
         _ => {
@@ -121,7 +124,7 @@ async fn export(call: &Call, any_method: bool) -> Result<Response, Response> {
             by_format::render(&*tables, format, &choices)
         }
     };
-    let mut response = download::rendered(call, format, &choices, render).await?;
+    let mut response = download::rendered(call, format, &choices, makings, render).await?;
     let headers = response.headers_mut();
     if let Some(file_name) = file_name {
         headers.insert(header::CONTENT_DISPOSITION, file_name);

@@ -1,6 +1,7 @@
 //! What the answers of all exports share: rendering off the async threads, headers, refusals.
 
 use axum::response::Response;
+use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::{
@@ -10,6 +11,7 @@ use super::{
     parameters::{self, BadValue},
 };
 use crate::{
+    cache::Makings,
     quirks::{
         BadParameter, Choices, EmptyExport, EmptyParameter, HtmlCharset, UnknownParameter,
         UnknownToken, XlsxType,
@@ -21,7 +23,7 @@ use crate::{
 /// them as published.
 pub const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-commcarehq-export-token");
 
-/// An answer with a rendered body and its type.
+/// An answer with a rendered body and its type; the bytes are those kept, where they are.
 ///
 /// # Errors
 /// The answer to give where it could not be rendered, or the server is stopping.
@@ -29,22 +31,48 @@ pub async fn rendered(
     call: &Call,
     format: Format,
     choices: &Choices,
+    makings: Makings,
     render: impl FnOnce() -> Result<Vec<u8>, RenderError> + Send + 'static,
 ) -> Result<Response, Response> {
-    let Ok(_turn) = call.hq.rendering.acquire().await else {
-        return Err(answer::empty(StatusCode::SERVICE_UNAVAILABLE));
-    };
-    // Rendering is work for a thread of its own; here it would hold up every small answer.
-    let body = match tokio::task::spawn_blocking(render).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(error)) => return Err(not_rendered(call, &error)),
-        Err(_) => {
-            call.note("rendering panicked, which is a bug of fakehq");
-            return Err(server_error(call));
+    let finished = &call.hq.finished;
+    let body = match finished.find(&makings) {
+        Some(body) => body,
+        None => {
+            let body = made(call, &makings, render).await?;
+            finished.keep(makings, body.clone());
+            body
         }
     };
     let content_type = HeaderValue::from_static(content_type(format, choices));
     Ok(answer::with(StatusCode::OK, content_type, body))
+}
+
+/// The bytes of an export that were not kept when it was asked for.
+async fn made(
+    call: &Call,
+    makings: &Makings,
+    render: impl FnOnce() -> Result<Vec<u8>, RenderError> + Send + 'static,
+) -> Result<Bytes, Response> {
+    let Ok(_turn) = call.hq.rendering.acquire().await else {
+        return Err(answer::empty(StatusCode::SERVICE_UNAVAILABLE));
+    };
+    // Somebody who asked for the same may have had the turn before.
+    if let Some(body) = call.hq.finished.find(makings) {
+        return Ok(body);
+    }
+    // Rendering is work for a thread of its own; here it would hold up every small answer.
+    match tokio::task::spawn_blocking(render).await {
+        Ok(Ok(mut body)) => {
+            // What is kept is as long as it is large.
+            body.shrink_to_fit();
+            Ok(Bytes::from(body))
+        }
+        Ok(Err(error)) => Err(not_rendered(call, &error)),
+        Err(_) => {
+            call.note("rendering panicked, which is a bug of fakehq");
+            Err(server_error(call))
+        }
+    }
 }
 
 fn content_type(format: Format, choices: &Choices) -> &'static str {

@@ -14,6 +14,7 @@ use super::{
     unpublished::{self, Unpublished},
 };
 use crate::{
+    cache::Makings,
     form_download,
     journal::entry::ExportRecord,
     quirks::{
@@ -97,8 +98,9 @@ async fn export(call: &Call) -> Result<Response, Response> {
         max_column_size,
         separator: separator.unwrap_or(Style::default().separator),
     };
+    let makings = Makings::of_form(&data, &style, format, &choices);
     let render = move || form_download::download(data, &style, format, &choices);
-    let mut response = download::rendered(call, format, &choices, render).await?;
+    let mut response = download::rendered(call, format, &choices, makings, render).await?;
     let headers = response.headers_mut();
     let name = match &ask.tag {
         Tag::Form(xmlns) => xmlns,
@@ -133,8 +135,9 @@ async fn raw(
         return Err(download::no_data(call, choices.empty_export, next));
     }
     let answered = Answered::of(None, &forms);
+    let makings = Makings::of_raw(&forms, choices);
     let render = move || form_download::raw(&forms);
-    let mut response = download::rendered(call, Format::Raw, choices, render).await?;
+    let mut response = download::rendered(call, Format::Raw, choices, makings, render).await?;
     let name = match &ask.tag {
         Tag::Form(xmlns) => xmlns,
         // The old server's word for no tag (facts E.5).

@@ -11,7 +11,7 @@ use super::table::Cell;
 use crate::world::{custom_export::definition::DeIdentify, token::hex};
 
 /// The mask of one space.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mask {
     key: Vec<u8>,
     /// Days that every date moves back.

@@ -72,7 +72,7 @@ pub struct Group {
 }
 
 /// Everyone a space knows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct People {
     /// Everyone with a web login that the space may meet, members or not.
     pub web_users: Vec<WebUser>,

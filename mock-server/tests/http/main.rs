@@ -4,6 +4,7 @@
 mod control;
 mod faults;
 mod journal;
+mod kept_exports;
 mod load;
 mod login;
 mod paths;

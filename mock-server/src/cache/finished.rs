@@ -1,0 +1,221 @@
+//! The exports kept, the least recently used go first.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use bytes::Bytes;
+
+use super::makings::Makings;
+
+/// Finished exports within a number of bytes.
+#[derive(Debug)]
+pub struct Finished {
+    most: AtomicUsize,
+    shelf: Mutex<Shelf>,
+}
+
+#[derive(Debug, Default)]
+struct Shelf {
+    exports: HashMap<Arc<Makings>, Kept>,
+    /// Who was used when: the first is the least recently used.
+    by_use: BTreeMap<u64, Arc<Makings>>,
+    uses: u64,
+    usage: Usage,
+}
+
+#[derive(Debug)]
+struct Kept {
+    body: Bytes,
+    used: u64,
+}
+
+/// What is kept, and how it went so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Usage {
+    /// How many exports are kept.
+    pub exports: usize,
+    /// How many bytes they take, bookkeeping included.
+    pub bytes: usize,
+    /// How many exports were found.
+    pub found: u64,
+    /// How many were looked for in vain.
+    pub missed: u64,
+}
+
+impl Finished {
+    /// How many bytes are kept unless said otherwise.
+    pub const DEFAULT_MOST: usize = 64 << 20;
+
+    /// Keeps at most so many bytes; 0 keeps nothing.
+    #[must_use]
+    pub fn within(most: usize) -> Self {
+        Self {
+            most: AtomicUsize::new(most),
+            shelf: Mutex::default(),
+        }
+    }
+
+    /// Keeps at most so many bytes from now on.
+    pub fn keep_within(&self, most: usize) {
+        self.most.store(most, Ordering::Relaxed);
+        self.shelf().shrink(most);
+    }
+
+    /// The bytes of an export, if they are kept.
+    #[must_use]
+    pub fn find(&self, makings: &Makings) -> Option<Bytes> {
+        self.shelf().find(makings)
+    }
+
+    /// Keeps an export for later, and drops others where it would be too much. One that alone is too
+    /// much is not kept.
+    pub fn keep(&self, makings: Makings, body: Bytes) {
+        let most = self.most.load(Ordering::Relaxed);
+        if size(&makings, &body) <= most {
+            let mut shelf = self.shelf();
+            shelf.add(makings, body);
+            shelf.shrink(most);
+        }
+    }
+
+    /// What is kept, and how it went so far.
+    #[must_use]
+    pub fn usage(&self) -> Usage {
+        self.shelf().usage
+    }
+
+    // Every change below is complete or not begun.
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn size(makings: &Makings, body: &Bytes) -> usize {
+    makings.size() + body.len()
+}
+
+impl Shelf {
+    fn find(&mut self, makings: &Makings) -> Option<Bytes> {
+        let Some(kept) = self.exports.get_mut(makings) else {
+            self.usage.missed += 1;
+            return None;
+        };
+        self.uses += 1;
+        let before = std::mem::replace(&mut kept.used, self.uses);
+        let body = kept.body.clone();
+        if let Some(makings) = self.by_use.remove(&before) {
+            self.by_use.insert(self.uses, makings);
+        }
+        self.usage.found += 1;
+        Some(body)
+    }
+
+    fn add(&mut self, makings: Makings, body: Bytes) {
+        self.remove(&makings);
+        self.uses += 1;
+        let makings = Arc::new(makings);
+        self.usage.bytes += size(&makings, &body);
+        self.usage.exports += 1;
+        self.by_use.insert(self.uses, Arc::clone(&makings));
+        let used = self.uses;
+        self.exports.insert(makings, Kept { body, used });
+    }
+
+    fn remove(&mut self, makings: &Makings) {
+        if let Some(kept) = self.exports.remove(makings) {
+            self.by_use.remove(&kept.used);
+            self.usage.bytes -= size(makings, &kept.body);
+            self.usage.exports -= 1;
+        }
+    }
+
+    fn shrink(&mut self, most: usize) {
+        while self.usage.bytes > most
+            && let Some((_, oldest)) = self.by_use.first_key_value()
+        {
+            let oldest = Arc::clone(oldest);
+            self.remove(&oldest);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        quirks::Choices,
+        render::format::Format,
+        world::{document::Document, form::StoredForm},
+    };
+
+    fn forms(count: usize) -> Vec<Arc<StoredForm>> {
+        let document = Document::from_json(&serde_json::json!({ "_id": "a" })).unwrap();
+        (0..count)
+            .map(|_| Arc::new(StoredForm::new(document.clone(), None)))
+            .collect()
+    }
+
+    fn raw(forms: &[Arc<StoredForm>]) -> Makings {
+        Makings::of_raw(forms, &Choices::default())
+    }
+
+    #[test]
+    fn equal_contents_are_no_equal_documents() {
+        let all = forms(3);
+        assert_eq!(raw(&all), raw(&all));
+        assert_ne!(raw(&all), raw(&forms(3)));
+        assert_ne!(raw(&all), raw(&all[..2]));
+        assert_ne!(raw(&all[..2]), raw(&[all[1].clone(), all[0].clone()]));
+        let mut choices = Choices::default();
+        choices.set("csv-bom", "utf-8").unwrap();
+        assert_ne!(raw(&all), Makings::of_raw(&all, &choices));
+    }
+
+    #[test]
+    fn a_place_is_not_taken_by_another_document_while_it_is_remembered() {
+        let finished = Finished::within(1 << 20);
+        for number in 0..1_000_u32 {
+            let fresh = forms(1);
+            assert_eq!(finished.find(&raw(&fresh)), None, "document {number}");
+            finished.keep(raw(&fresh), Bytes::from(number.to_string()));
+        }
+    }
+
+    #[test]
+    fn the_least_recently_used_goes_first() {
+        let all = forms(4);
+        let one = |number: usize| raw(&all[number..=number]);
+        let body = Bytes::from_static(&[b'x'; 1_000]);
+        let most = 3 * (one(0).size() + 1_000);
+        let finished = Finished::within(most);
+        for number in [0, 1, 2] {
+            finished.keep(one(number), body.clone());
+        }
+        assert_eq!(finished.usage().bytes, most);
+        assert!(finished.find(&one(0)).is_some());
+        finished.keep(one(3), body);
+        let kept = [0, 1, 2, 3].map(|number| finished.find(&one(number)).is_some());
+        assert_eq!(kept, [true, false, true, true]);
+        assert_eq!(finished.usage().exports, 3);
+        finished.keep_within(0);
+        assert_eq!((finished.usage().exports, finished.usage().bytes), (0, 0));
+    }
+
+    #[test]
+    fn too_much_alone_drops_nothing_else() {
+        let all = forms(2);
+        let finished = Finished::within(2_000);
+        finished.keep(raw(&all[..1]), Bytes::from_static(b"x"));
+        finished.keep(raw(&all[1..]), Bytes::from(vec![b'x'; 2_000]));
+        assert_eq!(finished.usage().exports, 1);
+        assert!(finished.find(&raw(&all[..1])).is_some());
+        finished.keep(raw(&all[..1]), Bytes::from_static(b"y"));
+        assert_eq!(finished.usage().exports, 1, "kept again is kept once");
+        assert_eq!(Format::Raw, raw(&all).format);
+    }
+}
