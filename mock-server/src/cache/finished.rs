@@ -149,7 +149,6 @@ mod tests {
     use super::*;
     use crate::{
         quirks::Choices,
-        render::format::Format,
         world::{document::Document, form::StoredForm},
     };
 
@@ -216,6 +215,5 @@ mod tests {
         assert!(finished.find(&raw(&all[..1])).is_some());
         finished.keep(raw(&all[..1]), Bytes::from_static(b"y"));
         assert_eq!(finished.usage().exports, 1, "kept again is kept once");
-        assert_eq!(Format::Raw, raw(&all).format);
     }
 }

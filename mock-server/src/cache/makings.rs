@@ -174,8 +174,7 @@ impl Makings {
 
 /// What stays of a shared thing.
 fn part<T: Any + Send + Sync>(shared: &Arc<T>) -> Part {
-    let weak = Arc::downgrade(shared);
-    weak
+    Arc::<T>::downgrade(shared) as Part
 }
 
 /// Where it stands, or stood.
