@@ -159,6 +159,11 @@ impl Space {
         self.island.space().choices.set(id, choice)
     }
 
+    /// Lowers or lifts its size cap: exports of more bytes meet the quirk `size-cap`.
+    pub fn set_size_cap(&self, bytes: u64) {
+        self.island.space().size_cap = bytes;
+    }
+
     /// Gives it another software plan; below Standard there is no export API.
     pub fn set_plan(&self, plan: Plan) {
         self.island.space().plan = plan;

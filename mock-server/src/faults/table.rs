@@ -8,6 +8,7 @@ use super::{
     fault::Fault,
     when::When,
     which::{Credentials, On, Which},
+    words::Words,
 };
 
 /// A fault as a world file, a case file or the control API has it.
@@ -16,7 +17,7 @@ use super::{
 pub struct FaultTable {
     /// What the requests are for; `export` without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    on: Option<OneOrMore>,
+    on: Option<Words>,
     /// Whose they are. Without it those of people who may export, where only exports are meant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     credentials: Option<Credentials>,
@@ -38,16 +39,6 @@ pub struct FaultTable {
     effect: Option<Effect>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     actions: Vec<Action>,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "a word such as \"form-export\", or a list of such words"
-)]
-enum OneOrMore {
-    One(On),
-    More(Vec<On>),
 }
 
 /// What is wrong with a fault whose keys are right.
@@ -74,11 +65,10 @@ impl TryFrom<FaultTable> for Fault {
         let when = when(table.nth, table.next, table.every)?;
         let on = match table.on {
             None => vec![On::Export],
-            Some(OneOrMore::One(on)) => vec![on],
-            Some(OneOrMore::More(on)) if on.is_empty() => {
+            Some(Words(on)) if on.is_empty() => {
                 return bad("`on` names no requests at all".to_owned());
             }
-            Some(OneOrMore::More(on)) => on,
+            Some(Words(on)) => on,
         };
         let credentials = table.credentials.unwrap_or_else(|| match table.effect {
             Some(Effect::ShuffledChallenge { .. }) => Credentials::Any,
@@ -160,10 +150,7 @@ impl From<Fault> for FaultTable {
             When::Every(n) => every = Some(n),
         }
         Self {
-            on: Some(match *fault.which.on {
-                [on] => OneOrMore::One(on),
-                _ => OneOrMore::More(fault.which.on),
-            }),
+            on: Some(Words(fault.which.on)),
             credentials: Some(fault.which.credentials),
             xmlns: fault.which.xmlns,
             format: fault.which.format,

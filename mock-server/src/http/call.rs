@@ -14,7 +14,7 @@ use super::{
     address, answer, gates, pages,
     query::Query,
     stray_headers, strike,
-    wire::{Delivered, Delivery, RawRequest},
+    wire::{Delivered, Delivery, RawRequest, Spelling},
 };
 use crate::{
     hq::{Hq, Island},
@@ -22,7 +22,7 @@ use crate::{
         entry::{Credentials, Entry, ExportRecord, Field, Sent},
         redact,
     },
-    quirks::EmptyParameter,
+    quirks::{EmptyParameter, HeaderCase},
     world::space::is_space_name,
 };
 
@@ -83,9 +83,14 @@ impl Call {
             .with(|draft| change(draft.export.get_or_insert_default()));
     }
 
-    /// Says which fault struck the request.
+    /// Says which fault struck the request; of two, both are told.
     pub fn fault(&self, words: String) {
-        self.draft.with(|draft| draft.fault = Some(words));
+        self.draft.with(|draft| {
+            draft.fault = Some(match draft.fault.take() {
+                Some(first) => format!("{first}; {words}"),
+                None => words,
+            });
+        });
     }
 
     /// Takes back what an export was to be answered with: something else is sent.
@@ -208,8 +213,11 @@ pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Ne
         no_space_name(&call)
     };
     let mut response = strike::strike(&call, response).await;
-    let choice = call.island.space().choices.stray_headers;
-    stray_headers::add(response.headers_mut(), choice);
+    let choices = call.island.space().choices;
+    stray_headers::add(response.headers_mut(), choices.stray_headers);
+    if let Some(spelling) = spelling(choices.header_case) {
+        response.extensions_mut().insert(spelling);
+    }
 
     let number = call
         .island
@@ -227,6 +235,15 @@ pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Ne
     });
     response.extensions_mut().insert(delivery);
     response
+}
+
+/// How the names of header fields are written, where not as published.
+fn spelling(choice: HeaderCase) -> Option<Spelling> {
+    match choice {
+        HeaderCase::AsPublished => None,
+        HeaderCase::Lower => Some(Spelling::Lower),
+        HeaderCase::Title => Some(Spelling::Title),
+    }
 }
 
 /// No route of the old server matches such a name, so nobody is asked to log in (facts A).

@@ -9,12 +9,13 @@ use super::{
     call::Call,
     ignored, pages,
     parameters::{self, BadValue},
+    wire::Framing,
 };
 use crate::{
     cache::Makings,
     quirks::{
-        BadParameter, Choices, EmptyExport, EmptyParameter, HtmlCharset, UnknownParameter,
-        UnknownToken, XlsxType,
+        BadParameter, BodyFraming, Choices, EmptyExport, EmptyParameter, HtmlCharset,
+        UnknownParameter, UnknownToken, XlsxType,
     },
     render::{RenderError, format::Format},
 };
@@ -44,7 +45,20 @@ pub async fn rendered(
         }
     };
     let content_type = HeaderValue::from_static(content_type(format, choices));
-    Ok(answer::with(StatusCode::OK, content_type, body))
+    let mut response = answer::with(StatusCode::OK, content_type, body);
+    if let Some(framing) = framing(choices.body_framing) {
+        response.extensions_mut().insert(framing);
+    }
+    Ok(response)
+}
+
+/// How the end of a download is told, where not by its length.
+fn framing(choice: BodyFraming) -> Option<Framing> {
+    match choice {
+        BodyFraming::Length => None,
+        BodyFraming::Chunked => Some(Framing::Chunked),
+        BodyFraming::Close => Some(Framing::Close),
+    }
 }
 
 /// The bytes of an export that were not kept when it was asked for.

@@ -13,9 +13,13 @@ use super::{
     zipped_html,
 };
 use crate::{
-    quirks::{Choices, ClashingNames, CsvBom, HtmlCharset, NeverFilled, XlsxCells as CellKinds},
+    quirks::{
+        Choices, ClashingNames, CsvBom, HtmlCharset, NeverFilled, TableOrder,
+        XlsxCells as CellKinds,
+    },
     tables::{
         names::{Naming, sheet_names},
+        shuffled::Shuffled,
         table::Tables,
     },
 };
@@ -29,6 +33,13 @@ pub fn render(
     format: Format,
     choices: &Choices,
 ) -> Result<Vec<u8>, RenderError> {
+    if choices.table_order == TableOrder::Shuffled && format != Format::UnzippedCsv {
+        let choices = Choices {
+            table_order: TableOrder::MainFirst,
+            ..*choices
+        };
+        return render(&Shuffled::new(tables), format, &choices);
+    }
     let naming = match choices.clashing_names {
         ClashingNames::Distinct => Naming::Distinct,
         ClashingNames::AsTheyFall => Naming::Original,

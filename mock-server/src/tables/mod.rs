@@ -9,6 +9,7 @@
 //! - [`headers`]: headers cut to a size and made distinct.
 //! - [`names`]: table names as archive entries and sheets.
 //! - [`listed`]: tables that simply stand in memory: cases, users, tests.
+//! - [`shuffled`]: the same tables in another order.
 //! - `keyed`: the small map that schema and flattening share.
 
 pub mod case_tables;
@@ -21,4 +22,5 @@ pub mod listed;
 pub mod mask;
 pub mod names;
 pub mod schema;
+pub mod shuffled;
 pub mod table;

@@ -151,6 +151,9 @@ struct SpaceTable {
     /// Custom exports.
     #[serde(default)]
     custom_export: Vec<CustomExportTable>,
+    /// Exports of more bytes than this meet the quirk `size-cap`.
+    #[serde(default)]
+    size_cap: Option<u64>,
     /// What goes wrong on request.
     #[serde(default)]
     fault: Vec<Fault>,
@@ -320,6 +323,7 @@ impl SpaceTable {
             quirks: BTreeMap::new(),
             documents: Vec::new(),
             custom_export: Vec::new(),
+            size_cap: None,
             fault: Vec::new(),
             invent,
         }
@@ -347,6 +351,7 @@ impl SpaceTable {
             pace: overrides.pace,
         });
         space.custom_exports = build_all(self.custom_export, space.seed, &space.name)?;
+        space.size_cap = self.size_cap.unwrap_or(space.size_cap);
         for fault in self.fault {
             space.faults.lay(fault);
         }

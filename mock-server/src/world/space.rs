@@ -13,6 +13,9 @@ use super::{
 };
 use crate::{faults::FaultBook, quirks::Choices};
 
+/// The size cap of a space unless told otherwise, in bytes: 10 MB (page: Note).
+pub const SIZE_CAP: u64 = 10 << 20;
+
 /// What a new space is made of.
 #[derive(Clone, Debug)]
 pub struct SpaceSettings {
@@ -53,6 +56,8 @@ pub struct ProjectSpace {
     pub custom_exports: Vec<CustomExport>,
     /// The tokens issued so far.
     pub tokens: TokenBook,
+    /// Exports of more bytes than this meet the quirk `size-cap`.
+    pub size_cap: u64,
     /// What goes wrong on request.
     pub faults: FaultBook,
     /// A text that every HTML page of this space carries, so that a page kept as data can be found.
@@ -75,6 +80,7 @@ impl ProjectSpace {
             cases: CaseBook::default(),
             custom_exports: Vec::new(),
             tokens: TokenBook::new(settings.seed, &settings.name),
+            size_cap: SIZE_CAP,
             faults: FaultBook::default(),
             page_mark: format!("fakehq page of {}", settings.name),
             ids_made: 0,

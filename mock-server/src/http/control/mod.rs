@@ -5,6 +5,7 @@
 //! - [`submit`]: a form arrives
 //! - [`clock`]: the time of a space
 //! - [`faults`]: what goes wrong on request
+//! - [`size_cap`]: from which size exports break
 //! - [`journal`]: what was asked of a space
 //! - [`guard`]: pages of other origins may not call it
 
@@ -13,6 +14,7 @@ pub mod faults;
 pub mod guard;
 pub mod health;
 pub mod journal;
+pub mod size_cap;
 pub mod submit;
 
 use std::sync::Arc;
@@ -42,6 +44,10 @@ pub(super) fn routes(hq: Arc<Hq>) -> Router {
         .route(
             "/_fakehq/spaces/{space}/faults",
             get(faults::show).post(faults::lay).delete(faults::lift),
+        )
+        .route(
+            "/_fakehq/spaces/{space}/size-cap",
+            get(size_cap::show).post(size_cap::change),
         )
         .route("/_fakehq/spaces/{space}/journal", get(journal::journal))
         .route("/_fakehq", any(unknown))
@@ -76,7 +82,7 @@ async fn unknown() -> Response {
     refused(
         StatusCode::NOT_FOUND,
         "the control API has no such address; it has health, spaces, spaces/NAME/forms, \
-         spaces/NAME/clock, spaces/NAME/faults and spaces/NAME/journal",
+         spaces/NAME/clock, spaces/NAME/faults, spaces/NAME/size-cap and spaces/NAME/journal",
     )
 }
 

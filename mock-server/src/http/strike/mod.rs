@@ -6,6 +6,7 @@
 //! - [`head`]: other fields in the head
 //! - [`bytes`]: other bytes in the body
 //! - [`script`]: how the connection plays it
+//! - [`size_cap`]: the quirk of that name, played in the same way
 
 mod actions;
 mod bytes;
@@ -13,6 +14,7 @@ mod garbage;
 mod head;
 mod instead;
 mod script;
+mod size_cap;
 
 use axum::{
     body::{Body, to_bytes},
@@ -26,17 +28,18 @@ use crate::{
     journal::entry::Credentials,
 };
 
-/// Lets the fault whose turn it is strike an answer, if there is one.
+/// Lets the fault whose turn it is strike an answer, if there is one; else the size cap.
 pub async fn strike(call: &Call, response: Response) -> Response {
-    let Some((id, fault)) = struck(call, &response) else {
-        return response;
-    };
-    call.fault(format!("{fault} (fault {id})"));
-    for action in &fault.actions {
-        actions::act(call, action);
+    let mut effect = None;
+    if let Some((id, fault)) = struck(call, &response) {
+        call.fault(format!("{fault} (fault {id})"));
+        for action in &fault.actions {
+            actions::act(call, action);
+        }
+        effect = fault.effect;
     }
-    match &fault.effect {
-        Some(effect) => apply(call, effect, response).await,
+    match effect.or_else(|| size_cap::effect(call, &response)) {
+        Some(effect) => apply(call, &effect, response).await,
         None => response,
     }
 }
@@ -76,7 +79,7 @@ fn kind(call: &Call, export: Option<&str>) -> Kind {
 }
 
 /// Applies an effect to an answer.
-pub(super) async fn apply(call: &Call, effect: &Effect, response: Response) -> Response {
+async fn apply(call: &Call, effect: &Effect, response: Response) -> Response {
     if let Some(other) = instead::instead(call, effect) {
         call.no_export();
         return other;

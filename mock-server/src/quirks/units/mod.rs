@@ -151,6 +151,14 @@ quirks! {
     stray_headers::StrayHeaders,
     /// A text answered before the question became a group.
     text_before_object::TextBeforeObject,
+    /// The order of tables.
+    table_order::TableOrder,
+    /// An export over the size cap.
+    size_cap::SizeCap,
+    /// How the end of a download is told.
+    body_framing::BodyFraming,
+    /// The spelling of header names.
+    header_case::HeaderCase,
 }
 
 impl Default for Choices {

@@ -1,6 +1,14 @@
-//! Faults laid on a space, as a client on a socket meets them.
+//! Faults laid on a space, and the quirks that are played in the same way, as a client on a socket meets
+//! them.
 
+mod body;
+mod challenge;
+mod control;
+mod head;
 mod instead;
+mod manners;
+mod size_cap;
+mod slow;
 mod stall;
 mod support;
 mod wire;
