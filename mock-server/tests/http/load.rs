@@ -16,6 +16,7 @@ const FORMS: usize = 600;
 /// A space whose JSON export is far larger than what the system buffers for a slow reader.
 pub(crate) fn big_space() -> ProjectSpace {
     let mut space = space("demo", Profile::Documented);
+    space.size_cap = u64::MAX;
     for number in 0..FORMS {
         let mut document = visit(&format!("{number:04}"), "x");
         document["form"]["long"] = json!("long text, ".repeat(2_000));
