@@ -11,6 +11,7 @@
 //! | [`judge`] | evidence and expectations become verdicts |
 //! | [`examination`] | all checks of all operations and formats of a client |
 //! | [`report`] | verdicts for people |
+//! | [`reference`](mod@reference) | the kit's own client, with bugs to switch on |
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod catalogue;
@@ -20,4 +21,5 @@ pub mod examination;
 pub mod exit;
 pub mod judge;
 pub mod play;
+pub mod reference;
 pub mod report;

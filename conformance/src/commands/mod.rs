@@ -1,6 +1,7 @@
 //! The command line, one file per command.
 
 mod explain;
+mod reference;
 mod run;
 
 use std::{process::ExitCode, sync::Arc};
@@ -26,6 +27,9 @@ struct Arguments {
 enum Command {
     /// Run a client through the checks and judge it.
     Run(run::Run),
+    /// The kit's own client, with bugs to switch on; for testing the kit.
+    #[command(hide = true)]
+    Reference(reference::Reference),
     /// List the checks.
     List,
     /// Explain one check.
@@ -62,6 +66,7 @@ impl Failure {
 pub(crate) fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(run) => run.run(),
+        Command::Reference(reference) => return reference.run(),
         Command::List => explain::list(),
         Command::Explain { id } => explain::explain(&id),
     };
