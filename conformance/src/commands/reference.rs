@@ -2,7 +2,10 @@
 //!
 //! Exit codes: 0 everything is kept or there was nothing new, 1 something failed, 2 usage.
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 use clap::Args;
 use hq_conformance::reference::{
@@ -25,16 +28,18 @@ pub(super) struct Reference {
 impl Reference {
     pub(super) fn run(self) -> ExitCode {
         if self.bugs {
-            for bug in Bug::ALL {
-                println!("{:<28} {}", bug.name(), bug.description());
-            }
-            return ExitCode::SUCCESS;
+            return list();
         }
         let Some(settings) = self.settings else {
-            eprintln!("hq-conformance reference: say what to do: form-export, custom-export, case-export or read-file");
+            eprintln!(
+                "hq-conformance reference: say what to do: form-export, custom-export, case-export or read-file"
+            );
             return ExitCode::from(2);
         };
-        let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        let runtime = match tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+        {
             Ok(runtime) => runtime,
             Err(error) => return failed(&error),
         };
@@ -56,6 +61,17 @@ impl Reference {
             Err(failure) => failed(&failure),
         }
     }
+}
+
+fn list() -> ExitCode {
+    let mut out = io::stdout().lock();
+    for bug in Bug::ALL {
+        // A reader may have seen enough.
+        if writeln!(out, "{:<28} {}", bug.name(), bug.description()).is_err() {
+            break;
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 fn failed(error: &dyn std::fmt::Display) -> ExitCode {

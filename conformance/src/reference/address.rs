@@ -43,9 +43,14 @@ impl Export {
             built(settings)?
         } else {
             let given = settings.addresses.iter();
-            given.map(|address| as_given(address, settings.bugs())).collect()
+            given
+                .map(|address| as_given(address, settings.bugs()))
+                .collect()
         };
-        Ok(addresses.into_iter().map(|address| Self::new(address, settings)).collect())
+        Ok(addresses
+            .into_iter()
+            .map(|address| Self::new(address, settings))
+            .collect())
     }
 
     fn new(mut address: String, settings: &Settings) -> Self {
@@ -57,19 +62,35 @@ impl Export {
             set(&mut address, "format", format.name(), bugs);
         }
         if let Some(size) = settings.max_column_size {
-            let name = if bugs.has(Bug::SizeMisspelt) { "max_col_size" } else { "max_column_size" };
+            let name = if bugs.has(Bug::SizeMisspelt) {
+                "max_col_size"
+            } else {
+                "max_column_size"
+            };
             set(&mut address, name, &size.to_string(), bugs);
         }
         if settings.include_errors {
-            let name = if bugs.has(Bug::ErrorsMisspelt) { "include_error" } else { "include_errors" };
+            let name = if bugs.has(Bug::ErrorsMisspelt) {
+                "include_error"
+            } else {
+                "include_errors"
+            };
             set(&mut address, name, "True", bugs);
         }
         if settings.include_closed {
-            let value = if bugs.has(Bug::ClosedAsTrue) { "True" } else { "true" };
+            let value = if bugs.has(Bug::ClosedAsTrue) {
+                "True"
+            } else {
+                "true"
+            };
             set(&mut address, "include_closed", value, bugs);
         }
         let named = parameter(&address, "format").and_then(|word| Format::with_extra(&word).ok());
-        let default = if bugs.has(Bug::DefaultTakenAsCsv) { Format::Csv } else { DEFAULT };
+        let default = if bugs.has(Bug::DefaultTakenAsCsv) {
+            Format::Csv
+        } else {
+            DEFAULT
+        };
         Self {
             format: named.unwrap_or(default),
             address,
@@ -115,9 +136,16 @@ fn as_given(address: &str, bugs: Bugs) -> String {
 }
 
 fn built(settings: &Settings) -> Result<Vec<String>, Failure> {
-    let lacking = |what: &str| Failure::Usage(format!("give an address, or {what} to build it from"));
-    let base = settings.base_url.as_deref().ok_or_else(|| lacking("--base-url"))?;
-    let domain = settings.domain.as_deref().ok_or_else(|| lacking("--domain"))?;
+    let lacking =
+        |what: &str| Failure::Usage(format!("give an address, or {what} to build it from"));
+    let base = settings
+        .base_url
+        .as_deref()
+        .ok_or_else(|| lacking("--base-url"))?;
+    let domain = settings
+        .domain
+        .as_deref()
+        .ok_or_else(|| lacking("--domain"))?;
     let space = format!("{}/a/{}", base.trim_end_matches('/'), encoded(domain));
     let each = |values: &[String], option, address: &dyn Fn(&str) -> String| {
         if values.is_empty() {
@@ -156,12 +184,16 @@ fn set(address: &mut String, name: &str, value: &str, bugs: Bugs) {
         return;
     }
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let others = query.split('&').filter(|parameter| {
-        !parameter.is_empty() && parameter.split('=').next() != Some(name)
-    });
+    let others = query
+        .split('&')
+        .filter(|parameter| !parameter.is_empty() && parameter.split('=').next() != Some(name));
     let mut others: Vec<_> = others.collect();
     if others.is_empty() {
-        let first = if bugs.has(Bug::AmpersandFirst) { '&' } else { '?' };
+        let first = if bugs.has(Bug::AmpersandFirst) {
+            '&'
+        } else {
+            '?'
+        };
         *address = format!("{path}{first}{assignment}");
         return;
     }

@@ -62,7 +62,8 @@ impl FromStr for Bug {
         let found = Self::ALL.iter().copied().find(|bug| bug.name() == name);
         found.ok_or_else(|| {
             let names = Self::ALL.iter().map(|bug| bug.name());
-            let hint = nearest(name, names).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            let hint = nearest(name, names)
+                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             format!("no such bug{hint} `hq-conformance reference --bugs` lists them")
         })
     }

@@ -14,7 +14,10 @@ use super::{
     read::{self, Answer, Contents, table::Names},
     settings::{Settings, Task},
     tokens::Tokens,
-    wire::{Wire, reply::{CutBody, Reply}},
+    wire::{
+        Wire,
+        reply::{CutBody, Reply},
+    },
 };
 
 /// How much of a page is told.
@@ -43,7 +46,10 @@ pub async fn run(
         bugs: settings.bugs(),
         names: Names::of(settings.task),
         wire: Wire::new(settings)?,
-        tokens: Tokens::load(settings.state.as_deref().filter(|_| !settings.full), settings.bugs())?,
+        tokens: Tokens::load(
+            settings.state.as_deref().filter(|_| !settings.full),
+            settings.bugs(),
+        )?,
         store: Store::new(settings)?,
     };
     if settings.task == Task::ReadFile {
@@ -90,8 +96,11 @@ impl Client<'_> {
     }
 
     fn token(&self, key: &str) -> Option<&str> {
-        let forgets = self.bugs.has(Bug::CustomTokenDropped) && self.settings.task == Task::CustomExport;
-        self.tokens.get(key).filter(|_| !self.settings.full && !forgets)
+        let forgets =
+            self.bugs.has(Bug::CustomTokenDropped) && self.settings.task == Task::CustomExport;
+        self.tokens
+            .get(key)
+            .filter(|_| !self.settings.full && !forgets)
     }
 
     /// The page at the end of the redirect is of no use to anybody; it is dropped.
@@ -110,7 +119,13 @@ impl Client<'_> {
     }
 
     /// Reads and keeps an answer, and stores its token when its data are in place.
-    async fn take(&mut self, export: &Export, key: &str, reply: Reply, address: &str) -> Result<Done, Failure> {
+    async fn take(
+        &mut self,
+        export: &Export,
+        key: &str,
+        reply: Reply,
+        address: &str,
+    ) -> Result<Done, Failure> {
         let mut token = reply.token.clone();
         self.object_to(&reply)?;
         if self.bugs.has(Bug::TokenBeforeBody) {
@@ -177,7 +192,8 @@ impl Client<'_> {
             Some(Bug::ResetIsEmpty) if cut.reset => return Ok(Done::NothingNew),
             Some(Bug::PartialRowsStay) if export.format == Format::Csv => {
                 let tables = read::what_can_be_read(&cut.arrived);
-                self.store.keep_partial(key, self.names, &Contents::Tables(tables))?;
+                self.store
+                    .keep_partial(key, self.names, &Contents::Tables(tables))?;
             }
             _ => {}
         }
@@ -190,12 +206,15 @@ impl Client<'_> {
     /// What some programs want of an answer's head, and need not have.
     fn object_to(&self, reply: &Reply) -> Result<(), Failure> {
         let objection = match (self.bugs.0, self.settings.task) {
-            (Some(Bug::MissingTokenFatal), Task::CustomExport) | (Some(Bug::CaseTokenAwaited), Task::CaseExport)
+            (Some(Bug::MissingTokenFatal), Task::CustomExport)
+            | (Some(Bug::CaseTokenAwaited), Task::CaseExport)
                 if reply.token.is_none() =>
             {
                 "the answer brings no export token"
             }
-            (Some(Bug::NeedsLength), _) if !reply.has_length => "the answer does not say how long it is",
+            (Some(Bug::NeedsLength), _) if !reply.has_length => {
+                "the answer does not say how long it is"
+            }
             _ => return Ok(()),
         };
         Err(Failure::Objection(objection.to_owned()))
@@ -204,7 +223,8 @@ impl Client<'_> {
     /// What some programs keep although they cannot read it.
     fn takes_on_trust(&self, bytes: &[u8], has_length: bool) -> bool {
         let is_page = bytes.trim_ascii_start().starts_with(b"<");
-        self.bugs.has(Bug::Status200MeansData) && is_page || self.bugs.has(Bug::TrustsClose) && !has_length
+        self.bugs.has(Bug::Status200MeansData) && is_page
+            || self.bugs.has(Bug::TrustsClose) && !has_length
     }
 
     fn as_remembered(&self, key: &str, contents: Contents) -> Result<Contents, Failure> {
@@ -221,13 +241,17 @@ impl Client<'_> {
         let bytes = fs::read(path).map_err(Failure::file(path))?;
         let answer = Answer {
             bytes: &bytes,
-            format: self.settings.format.unwrap_or_else(|| read::guessed_format(&bytes)),
+            format: self
+                .settings
+                .format
+                .unwrap_or_else(|| read::guessed_format(&bytes)),
             content_type: "",
             names: self.names,
             short_headers: false,
         };
         let contents = read::contents(answer, self.bugs)?;
-        self.store.keep(&path.to_string_lossy(), self.names, &contents)?;
+        self.store
+            .keep(&path.to_string_lossy(), self.names, &contents)?;
         Ok(Done::Kept)
     }
 }

@@ -28,14 +28,23 @@ impl FirstSchema {
     ///
     /// # Errors
     /// The bug cannot bear what has changed; or the file cannot be written.
-    pub(super) fn apply(state: &Path, export: &str, tables: Vec<Table>, bugs: Bugs) -> Result<Vec<Table>, Failure> {
+    pub(super) fn apply(
+        state: &Path,
+        export: &str,
+        tables: Vec<Table>,
+        bugs: Bugs,
+    ) -> Result<Vec<Table>, Failure> {
         let path = state.join("columns.json");
-        let mut remembered: BTreeMap<String, BTreeMap<String, Vec<String>>> =
-            fs::read(&path).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+        let mut remembered: BTreeMap<String, BTreeMap<String, Vec<String>>> = fs::read(&path)
+            .ok()
+            .and_then(|text| serde_json::from_slice(&text).ok())
+            .unwrap_or_default();
         if let Some(first) = remembered.get(export) {
             return Self(first.clone()).changed(tables, bugs);
         }
-        let headers = tables.iter().map(|table| (table.name.clone(), table.headers.clone()));
+        let headers = tables
+            .iter()
+            .map(|table| (table.name.clone(), table.headers.clone()));
         remembered.insert(export.to_owned(), headers.collect());
         write_whole(&path, &serde_json::to_vec(&remembered).unwrap_or_default())?;
         Ok(tables)
@@ -56,7 +65,10 @@ impl FirstSchema {
                 return objection(format!("the column {lost} of {} is gone", table.name));
             }
             if bugs.has(Bug::ColumnsByNumber) {
-                table.rows.iter_mut().for_each(|row| row.resize(first.len(), String::new()));
+                table
+                    .rows
+                    .iter_mut()
+                    .for_each(|row| row.resize(first.len(), String::new()));
                 table.headers.clone_from(first);
             }
         }
@@ -72,7 +84,12 @@ mod tests {
         Table {
             name: "#".to_owned(),
             headers: headers.iter().map(|header| (*header).to_owned()).collect(),
-            rows: vec![headers.iter().map(|header| format!("value of {header}")).collect()],
+            rows: vec![
+                headers
+                    .iter()
+                    .map(|header| format!("value of {header}"))
+                    .collect(),
+            ],
         }
     }
 

@@ -6,7 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{bug::{Bug, Bugs}, failure::Failure, keep::write_whole};
+use super::{
+    bug::{Bug, Bugs},
+    failure::Failure,
+    keep::write_whole,
+};
 
 const FILE: &str = "tokens.json";
 
@@ -66,7 +70,11 @@ impl Tokens {
     }
 
     fn place<'e>(&self, export: &'e str) -> &'e str {
-        if self.bugs.has(Bug::OneTokenForAll) { "all" } else { export }
+        if self.bugs.has(Bug::OneTokenForAll) {
+            "all"
+        } else {
+            export
+        }
     }
 }
 

@@ -47,7 +47,9 @@ pub fn rows(tables: &[Table], names: Names, bugs: Bugs) -> Result<Vec<Row>, Fail
 /// The number of the row of the main table that a row's `id` begins with: `3` of `3|0|1`.
 #[must_use]
 pub fn root_id(id: &str) -> &str {
-    let end = id.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(id.len());
+    let end = id
+        .find(|sign: char| !sign.is_ascii_digit())
+        .unwrap_or(id.len());
     &id[..end]
 }
 
@@ -74,10 +76,17 @@ fn of_forms(tables: &[Table], main: usize, bugs: Bugs) -> Result<Vec<Row>, Failu
                 let parent = parent_of(table, id, main, &found);
                 let number = bugs.has(Bug::ChildrenByRowNumber).then_some(number);
                 let parents = found.get(parent.table);
-                row.hang_on(parents.and_then(|parents| parents.row(parent.id, number)).ok_or_else(|| {
-                    let problem = format!("row {id} of {} hangs on no row of {}", table.name, parent.table);
-                    Failure::unreadable("export", problem)
-                })?);
+                row.hang_on(
+                    parents
+                        .and_then(|parents| parents.row(parent.id, number))
+                        .ok_or_else(|| {
+                            let problem = format!(
+                                "row {id} of {} hangs on no row of {}",
+                                table.name, parent.table
+                            );
+                            Failure::unreadable("export", problem)
+                        })?,
+                );
             } else {
                 row.document = document_of(table, cells, bugs);
             }
@@ -114,7 +123,8 @@ impl Row {
         self.document.clone_from(&parent.document);
         self.inherited.clone_from(&parent.inherited);
         for (header, value) in &parent.own {
-            self.inherited.insert(format!("{}: {header}", parent.table), value.clone());
+            self.inherited
+                .insert(format!("{}: {header}", parent.table), value.clone());
         }
     }
 }
@@ -133,7 +143,12 @@ struct Parent<'a> {
 
 /// `#|form|child|#` row `3|1` hangs on `#` row `3`, and a repeat inside it on that. The name of a
 /// sheet may be cut at its front, so that only the main table is known for sure.
-fn parent_of<'a>(table: &'a Table, id: &'a str, main: &'a str, found: &HashMap<&str, Rows<'_>>) -> Parent<'a> {
+fn parent_of<'a>(
+    table: &'a Table,
+    id: &'a str,
+    main: &'a str,
+    found: &HashMap<&str, Rows<'_>>,
+) -> Parent<'a> {
     let outer = outer(&table.name).filter(|outer| *outer != main && found.contains_key(outer));
     match (outer, id.rfind(|sign: char| !sign.is_ascii_digit())) {
         (Some(table), Some(cut)) => Parent {
@@ -151,13 +166,19 @@ fn parent_of<'a>(table: &'a Table, id: &'a str, main: &'a str, found: &HashMap<&
 fn outer(name: &str) -> Option<&str> {
     let separator = name.strip_suffix('#')?.chars().last()?;
     let inner = format!("{separator}#{separator}");
-    let end = name.rfind(&inner).map(|start| start + separator.len_utf8() + 1);
+    let end = name
+        .rfind(&inner)
+        .map(|start| start + separator.len_utf8() + 1);
     end.map(|end| &name[..end])
 }
 
 /// The values of a row by header, without the row numbers.
 fn values(table: &Table, cells: &[String]) -> Map<String, Value> {
-    let numbers = if numbered(table) { numbers(&table.headers) } else { 0 };
+    let numbers = if numbered(table) {
+        numbers(&table.headers)
+    } else {
+        0
+    };
     let named = table.headers.iter().zip(cells).skip(numbers);
     named
         .map(|(header, cell)| (header.clone(), Value::from(cell.as_str())))
@@ -166,7 +187,11 @@ fn values(table: &Table, cells: &[String]) -> Map<String, Value> {
 
 /// How many columns of row numbers a table begins with: `id`, and in a repeat `id__0`, `id__1`.
 fn numbers(headers: &[String]) -> usize {
-    let is_part = |header: &&String| header.strip_prefix("id__").is_some_and(|level| level.parse::<u8>().is_ok());
+    let is_part = |header: &&String| {
+        header
+            .strip_prefix("id__")
+            .is_some_and(|level| level.parse::<u8>().is_ok())
+    };
     1 + headers.iter().skip(1).take_while(is_part).count()
 }
 
@@ -180,7 +205,11 @@ fn document_of(table: &Table, cells: &[String], bugs: Bugs) -> String {
         let last = header.rsplit(['|', '.']).next();
         *header == "_id" || last == Some("instanceID")
     };
-    let key = table.headers.iter().find(is_key).and_then(|key| table.column(key));
+    let key = table
+        .headers
+        .iter()
+        .find(is_key)
+        .and_then(|key| table.column(key));
     match key.map(|place| cells[place].as_str()) {
         Some(key) if !key.is_empty() && key != "---" => key.to_owned(),
         _ => cells[usize::from(numbered(table))..].join("\u{1f}"),
@@ -189,14 +218,19 @@ fn document_of(table: &Table, cells: &[String], bugs: Bugs) -> String {
 
 /// Cases, referrals and users, each by its own id (facts F).
 fn of_cases(tables: &[Table], bugs: Bugs) -> Vec<Row> {
-    const KINDS: [(&str, &str, &str); 3] =
-        [("Case", "Cases", "case_id"), ("Referral", "Referrals", "case_id"), ("User", "Users", "user_id")];
+    const KINDS: [(&str, &str, &str); 3] = [
+        ("Case", "Cases", "case_id"),
+        ("Referral", "Referrals", "case_id"),
+        ("User", "Users", "user_id"),
+    ];
     let mut rows = Vec::new();
     for (number, table) in tables.iter().enumerate() {
         let kind = if bugs.has(Bug::FirstFileIsCases) {
             KINDS.get(number)
         } else {
-            KINDS.iter().find(|(name, later, _)| [name, later].contains(&&&*table.name))
+            KINDS
+                .iter()
+                .find(|(name, later, _)| [name, later].contains(&&&*table.name))
         };
         let Some((name, _, key)) = kind else {
             continue;
@@ -231,18 +265,52 @@ mod tests {
 
     fn visit() -> Vec<Table> {
         vec![
-            table("#|form|child|#|dose|#", &[&["id", "id__0", "id__1", "id__2", "drug"], &["1|1|0", "1", "1", "0", "iron"]]),
-            table("#", &[&["id", "_id", "name"], &["1", "b", "Bela"], &["0", "a", "Asha"]]),
-            table("#|form|child|#", &[&["id", "id__0", "id__1", "age"], &["1|0", "1", "0", "4"], &["1|1", "1", "1", "6"]]),
-            table("#|#export_tag|#", &[&["id", "id__0", "id__1", ""], &["0|0", "0", "0", "domain"]]),
+            table(
+                "#|form|child|#|dose|#",
+                &[
+                    &["id", "id__0", "id__1", "id__2", "drug"],
+                    &["1|1|0", "1", "1", "0", "iron"],
+                ],
+            ),
+            table(
+                "#",
+                &[
+                    &["id", "_id", "name"],
+                    &["1", "b", "Bela"],
+                    &["0", "a", "Asha"],
+                ],
+            ),
+            table(
+                "#|form|child|#",
+                &[
+                    &["id", "id__0", "id__1", "age"],
+                    &["1|0", "1", "0", "4"],
+                    &["1|1", "1", "1", "6"],
+                ],
+            ),
+            table(
+                "#|#export_tag|#",
+                &[&["id", "id__0", "id__1", ""], &["0|0", "0", "0", "domain"]],
+            ),
         ]
     }
 
     fn told(bugs: Bugs) -> Vec<String> {
         let rows = rows(&visit(), Names::Forms, bugs).unwrap();
         let told = |row: Row| {
-            let text = |values: Map<String, Value>| values.values().filter_map(Value::as_str).collect::<Vec<_>>().join(" ");
-            format!("{}: {} / {}", row.document, text(row.inherited), text(row.own))
+            let text = |values: Map<String, Value>| {
+                values
+                    .values()
+                    .filter_map(Value::as_str)
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            };
+            format!(
+                "{}: {} / {}",
+                row.document,
+                text(row.inherited),
+                text(row.own)
+            )
         };
         rows.into_iter().map(told).collect()
     }
@@ -260,7 +328,10 @@ mod tests {
                 "b: b Bela 6 / iron",
             ]
         );
-        assert_eq!(told(Bugs(Some(Bug::ChildrenByRowNumber)))[3], "a: a Asha / 6");
+        assert_eq!(
+            told(Bugs(Some(Bug::ChildrenByRowNumber)))[3],
+            "a: a Asha / 6"
+        );
     }
 
     #[test]
@@ -272,7 +343,10 @@ mod tests {
 
     #[test]
     fn a_document_without_an_id_is_what_it_says() {
-        let tables = [table("#", &[&["Name", "Age"], &["Asha", "4"], &["Asha", "4"]])];
+        let tables = [table(
+            "#",
+            &[&["Name", "Age"], &["Asha", "4"], &["Asha", "4"]],
+        )];
         let rows = rows(&tables, Names::Any, Bugs(None)).unwrap();
         assert_eq!(rows[0].document, "Asha\u{1f}4");
         assert_eq!(rows.len(), 2);

@@ -82,8 +82,14 @@ pub(super) fn write_into(folder: &Path, contents: &Contents, bugs: Bugs) -> Resu
         Contents::Tables(tables) => {
             for (number, table) in tables.iter().enumerate() {
                 // Two tables may have one name.
-                let twin = tables[..number].iter().any(|other| other.name == table.name);
-                let suffix = if twin { format!("-{number}") } else { String::new() };
+                let twin = tables[..number]
+                    .iter()
+                    .any(|other| other.name == table.name);
+                let suffix = if twin {
+                    format!("-{number}")
+                } else {
+                    String::new()
+                };
                 let path = folder.join(format!("{}{suffix}.csv", in_a_name(&table.name)));
                 write_whole(&path, &as_csv(table))?;
             }

@@ -85,13 +85,18 @@ impl Merged {
     /// It is there and stays.
     pub fn remove(&self) -> Result<(), Failure> {
         match fs::remove_file(&self.tables) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::file(&self.tables)(error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(Failure::file(&self.tables)(error))
+            }
             _ => Ok(()),
         }
     }
 
     fn merge(&self, stored: &mut Tables, mut rows: Vec<Row>) {
-        let known: BTreeSet<String> = rows_of(stored).filter_map(document).map(str::to_owned).collect();
+        let known: BTreeSet<String> = rows_of(stored)
+            .filter_map(document)
+            .map(str::to_owned)
+            .collect();
         match self.bugs.0 {
             Some(Bug::ReplacesStore) => stored.clear(),
             Some(Bug::FirstVersionWins) => rows.retain(|row| !known.contains(&row.document)),
@@ -122,7 +127,10 @@ impl Merged {
     }
 
     fn write(&self, stored: &Tables) -> Result<(), Failure> {
-        write_whole(&self.tables, &serde_json::to_vec(stored).unwrap_or_default())
+        write_whole(
+            &self.tables,
+            &serde_json::to_vec(stored).unwrap_or_default(),
+        )
     }
 }
 
@@ -138,7 +146,9 @@ fn push(stored: &mut Tables, row: Row) {
     let mut values = Map::from_iter([(DOCUMENT.to_owned(), Value::from(row.document))]);
     values.extend(row.inherited);
     values.extend(row.own);
-    let table = stored.entry(row.table).or_insert_with(|| Value::Array(Vec::new()));
+    let table = stored
+        .entry(row.table)
+        .or_insert_with(|| Value::Array(Vec::new()));
     if let Some(rows) = table.as_array_mut() {
         rows.push(Value::Object(values));
     }

@@ -58,7 +58,9 @@ impl Store {
         let named = file_name(export);
         match self.kind {
             StoreKind::Files => Files::next_in(&self.out).write(contents, self.bugs),
-            StoreKind::Newest => Files::at(state.join(format!("newest-{named}"))).write(contents, self.bugs),
+            StoreKind::Newest => {
+                Files::at(state.join(format!("newest-{named}"))).write(contents, self.bugs)
+            }
             StoreKind::Merged => Merged::at(state, &named, self.bugs).add(names, contents),
         }
     }
@@ -76,7 +78,12 @@ impl Store {
     ///
     /// # Errors
     /// As [`keep`](Self::keep).
-    pub fn keep_partial(&self, export: &str, names: Names, contents: &Contents) -> Result<(), Failure> {
+    pub fn keep_partial(
+        &self,
+        export: &str,
+        names: Names,
+        contents: &Contents,
+    ) -> Result<(), Failure> {
         let state = self.state.as_deref().unwrap_or(&self.out);
         Merged::at(state, &file_name(export), self.bugs).add_partial(names, contents)
     }
@@ -97,9 +104,11 @@ impl Store {
 /// A file name for an export: the end of its address, and a number of all of it.
 fn file_name(export: &str) -> String {
     // FNV-1a, 64 bits.
-    let number = export.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |number, byte| {
-        (number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let number = export
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |number, byte| {
+            (number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
     let readable = |sign: &char| sign.is_ascii_alphanumeric();
     let mut end: Vec<char> = export.chars().rev().filter(readable).take(16).collect();
     end.reverse();

@@ -12,6 +12,9 @@ use crate::reference::{
     failure::Failure,
 };
 
+/// The byte order mark.
+const MARK: char = '\u{feff}';
+
 /// The table of an entry.
 ///
 /// # Errors
@@ -19,7 +22,17 @@ use crate::reference::{
 pub fn table(entry: &Entry, bugs: Bugs) -> Result<Table, Failure> {
     let text = text(entry, bugs)?;
     let mut rows = rows(&text, bugs)?;
-    let headers = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+    let mut headers = if rows.is_empty() {
+        Vec::new()
+    } else {
+        rows.remove(0)
+    };
+    if bugs.has(Bug::MarkInFirstHeader) && entry.content.starts_with("\u{feff}".as_bytes()) {
+        headers
+            .iter_mut()
+            .take(1)
+            .for_each(|first| first.insert(0, MARK));
+    }
     for row in &mut rows {
         // What these two make of a row has any length.
         if bugs.has(Bug::SplitOnComma) || bugs.has(Bug::SplitOnNewline) {
@@ -47,13 +60,9 @@ fn text(entry: &Entry, bugs: Bugs) -> Result<Cow<'_, str>, Failure> {
     if bugs.has(Bug::PlatformCharset) {
         return Ok(entry.content.iter().copied().map(char::from).collect());
     }
-    let text = std::str::from_utf8(&entry.content).map_err(|error| {
-        Failure::unreadable(Format::Csv, format!("{}: {error}", entry.name))
-    })?;
-    if bugs.has(Bug::MarkInFirstHeader) {
-        return Ok(text.into());
-    }
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text).into())
+    let text = std::str::from_utf8(&entry.content)
+        .map_err(|error| Failure::unreadable(Format::Csv, format!("{}: {error}", entry.name)))?;
+    Ok(text.strip_prefix(MARK).unwrap_or(text).into())
 }
 
 fn rows(text: &str, bugs: Bugs) -> Result<Vec<Vec<String>>, Failure> {
@@ -61,7 +70,11 @@ fn rows(text: &str, bugs: Bugs) -> Result<Vec<Vec<String>>, Failure> {
         Some(Bug::SplitOnComma) => Ok(split_on_comma(text)),
         Some(Bug::SplitOnNewline) => {
             let lines = text.lines().map(|line| records(line, Terminator::CRLF));
-            Ok(lines.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+            Ok(lines
+                .collect::<Result<Vec<_>, _>>()?
+                .into_iter()
+                .flatten()
+                .collect())
         }
         Some(Bug::CrInLastCell) => records(text, Terminator::Any(b'\n')),
         Some(Bug::BackslashEscapes) => {
@@ -91,7 +104,9 @@ fn records(text: &str, terminator: Terminator) -> Result<Vec<Vec<String>>, Failu
 fn split_on_comma(text: &str) -> Vec<Vec<String>> {
     let cell = |cell: &str| cell.trim_matches('"').to_owned();
     let lines = text.split_terminator("\r\n");
-    lines.map(|line| line.split(',').map(cell).collect()).collect()
+    lines
+        .map(|line| line.split(',').map(cell).collect())
+        .collect()
 }
 
 fn unescaped(cell: &str) -> String {
@@ -134,7 +149,11 @@ mod tests {
     fn everything_comes_as_it_was_meant() {
         assert_eq!(
             read(TRICKY, None),
-            [["id", "a", "b"], ["0", "x, \"y\"", "1\n2"], ["1", "c:\\new", "\u{e9}"]]
+            [
+                ["id", "a", "b"],
+                ["0", "x, \"y\"", "1\n2"],
+                ["1", "c:\\new", "\u{e9}"]
+            ]
         );
     }
 

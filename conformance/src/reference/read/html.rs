@@ -34,7 +34,11 @@ pub fn tables(bytes: &[u8]) -> Result<Vec<Table>, Failure> {
     for table in &reading.tables {
         let width = table.headers.len();
         if let Some(row) = table.rows.iter().find(|row| row.len() != width) {
-            let problem = format!("{}: a row has {} cells, the headers are {width}", table.name, row.len());
+            let problem = format!(
+                "{}: a row has {} cells, the headers are {width}",
+                table.name,
+                row.len()
+            );
             return Err(unreadable(problem));
         }
     }
@@ -58,7 +62,10 @@ impl Reading {
     }
 
     fn tag(&mut self, tag: &str) {
-        let name = tag.split([' ', '\t', '\r', '\n']).next().unwrap_or_default();
+        let name = tag
+            .split([' ', '\t', '\r', '\n'])
+            .next()
+            .unwrap_or_default();
         match name {
             "h2" | "th" | "td" => self.open = Some(String::new()),
             "/h2" => self.heading = self.open.take().unwrap_or_default().trim().to_owned(),
@@ -99,7 +106,9 @@ fn unescaped(text: &str) -> String {
     let mut pieces = text.split('&');
     let mut plain = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
-        let entity = piece.split_once(';').and_then(|(name, after)| Some((sign(name)?, after)));
+        let entity = piece
+            .split_once(';')
+            .and_then(|(name, after)| Some((sign(name)?, after)));
         match entity {
             Some((sign, after)) => {
                 plain.push(sign);

@@ -29,14 +29,22 @@ pub fn tables(bytes: &[u8], bugs: Bugs) -> Result<Vec<Table>, Failure> {
 }
 
 fn refuse_all_but_text(bytes: &[u8]) -> Result<(), Failure> {
-    let read: Value = serde_json::from_slice(bytes)
-        .map_err(|error| Failure::unreadable(Format::Json, error))?;
-    let tables = read.as_object().into_iter().flat_map(|tables| tables.values());
-    let rows = tables.filter_map(|table| table["rows"].as_array()).flatten();
+    let read: Value =
+        serde_json::from_slice(bytes).map_err(|error| Failure::unreadable(Format::Json, error))?;
+    let tables = read
+        .as_object()
+        .into_iter()
+        .flat_map(|tables| tables.values());
+    let rows = tables
+        .filter_map(|table| table["rows"].as_array())
+        .flatten();
     let mut cells = rows.filter_map(Value::as_array).flatten();
     match cells.find(|cell| !cell.is_string()) {
         None => Ok(()),
-        Some(cell) => Err(Failure::unreadable(Format::Json, format!("{cell} is no text"))),
+        Some(cell) => Err(Failure::unreadable(
+            Format::Json,
+            format!("{cell} is no text"),
+        )),
     }
 }
 
@@ -68,7 +76,10 @@ mod tests {
     fn escapes_become_what_they_mean() {
         let rows = |bug| tables(ANSWER, Bugs(bug)).unwrap()[0].rows.clone();
         assert_eq!(rows(None), [["0", "\u{e9} \\ \u{1f600}"], ["1", ""]]);
-        assert_eq!(rows(Some(Bug::EscapesKept))[0][1], "\\u00e9 \\ \\ud83d\\ude00");
+        assert_eq!(
+            rows(Some(Bug::EscapesKept))[0][1],
+            "\\u00e9 \\ \\ud83d\\ude00"
+        );
     }
 
     #[test]

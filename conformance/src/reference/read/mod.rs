@@ -51,13 +51,26 @@ pub struct Answer<'a> {
 /// # Errors
 /// It is not what its format wants, or is not all of it.
 pub fn contents(answer: Answer<'_>, bugs: Bugs) -> Result<Contents, Failure> {
-    let Answer { bytes, format, content_type, .. } = answer;
-    if bugs.has(Bug::TypeComparedWhole) && !content_type.is_empty() && content_type != format.content_type() {
-        return Err(Failure::unreadable(format, format!("its type is {content_type}")));
+    let Answer {
+        bytes,
+        format,
+        content_type,
+        ..
+    } = answer;
+    if bugs.has(Bug::TypeComparedWhole)
+        && !content_type.is_empty()
+        && content_type != format.content_type()
+    {
+        return Err(Failure::unreadable(
+            format,
+            format!("its type is {content_type}"),
+        ));
     }
     let mut tables = match format {
         Format::Csv => csv_zip(bytes, bugs)?,
-        Format::Xlsx if bugs.has(Bug::TypeMeansXls) && content_type == Format::Xls.content_type() => {
+        Format::Xlsx
+            if bugs.has(Bug::TypeMeansXls) && content_type == Format::Xls.content_type() =>
+        {
             from_workbook(xls::tables(bytes)?)
         }
         Format::Xlsx => from_workbook(xlsx::tables(bytes)?),
@@ -66,7 +79,10 @@ pub fn contents(answer: Answer<'_>, bugs: Bugs) -> Result<Contents, Failure> {
         Format::Json => json::tables(bytes, bugs)?,
         Format::Raw => return submissions(bytes, bugs).map(Contents::Submissions),
         Format::UnzippedCsv | Format::ZippedHtml => {
-            return Err(Failure::unreadable(format, "this client does not read the format"));
+            return Err(Failure::unreadable(
+                format,
+                "this client does not read the format",
+            ));
         }
     };
     for table in &mut tables {
@@ -104,7 +120,9 @@ pub fn guessed_format(bytes: &[u8]) -> Format {
 #[must_use]
 pub fn what_can_be_read(bytes: &[u8]) -> Vec<Table> {
     let entries = slips::unchecked_entries(bytes);
-    let tables = entries.iter().map(|entry| csv::table(entry, Bugs(Some(Bug::SplitOnNewline))));
+    let tables = entries
+        .iter()
+        .map(|entry| csv::table(entry, Bugs(Some(Bug::SplitOnNewline))));
     tables.filter_map(Result::ok).collect()
 }
 
@@ -123,12 +141,18 @@ fn csv_zip(bytes: &[u8], bugs: Bugs) -> Result<Vec<Table>, Failure> {
     let mut entries = entries(bytes, bugs)?;
     entries.retain(|entry| entry.name.ends_with(".csv"));
     if entries.is_empty() {
-        return Err(Failure::unreadable(Format::Csv, "there is no csv in the zip"));
+        return Err(Failure::unreadable(
+            Format::Csv,
+            "there is no csv in the zip",
+        ));
     }
     if bugs.has(Bug::FirstEntryOnly) {
         entries.truncate(1);
     }
-    entries.iter().map(|entry| csv::table(entry, bugs)).collect()
+    entries
+        .iter()
+        .map(|entry| csv::table(entry, bugs))
+        .collect()
 }
 
 fn submissions(bytes: &[u8], bugs: Bugs) -> Result<Vec<(String, Vec<u8>)>, Failure> {
@@ -141,7 +165,10 @@ fn submissions(bytes: &[u8], bugs: Bugs) -> Result<Vec<(String, Vec<u8>)>, Failu
         found.push((entry.name, entry.content));
     }
     if bugs.has(Bug::EmptyZipFatal) && found.is_empty() {
-        return Err(Failure::unreadable(Format::Raw, "there is nothing in the zip"));
+        return Err(Failure::unreadable(
+            Format::Raw,
+            "there is nothing in the zip",
+        ));
     }
     Ok(found)
 }

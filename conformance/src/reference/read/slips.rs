@@ -5,7 +5,10 @@ use std::io::Read as _;
 use fakehq::from_export::read::archive::Entry;
 use zip::read::read_zipfile_from_stream;
 
-use super::{Answer, table::{FORMS, Table}};
+use super::{
+    Answer,
+    table::{FORMS, Table},
+};
 use crate::reference::{
     bug::{Bug, Bugs},
     failure::Failure,
@@ -16,7 +19,9 @@ use crate::reference::{
 const MISSING: &str = "---";
 
 /// Words that some programs take for "no value".
-const NO_VALUE: [&str; 9] = ["NA", "N/A", "n/a", "None", "NULL", "null", "NaN", "nan", "-"];
+const NO_VALUE: [&str; 9] = [
+    "NA", "N/A", "n/a", "None", "NULL", "null", "NaN", "nan", "-",
+];
 
 /// As long as names may be in a well-known database.
 const NAME_LENGTH: usize = 63;
@@ -28,7 +33,7 @@ const TEXT_LENGTH: usize = 255;
 const KNOWN: [&str; 4] = ["id", "_id", "received_on", "xmlns"];
 
 /// Lets the bug that is switched on spoil the tables.
-pub(super) fn make(tables: &mut Vec<Table>, answer: Answer<'_>, bugs: Bugs) -> Result<(), Failure> {
+pub(super) fn make(tables: &mut [Table], answer: Answer<'_>, bugs: Bugs) -> Result<(), Failure> {
     let Some(bug) = bugs.0 else {
         return Ok(());
     };
@@ -36,7 +41,10 @@ pub(super) fn make(tables: &mut Vec<Table>, answer: Answer<'_>, bugs: Bugs) -> R
     let objection = |what: &str| Err(Failure::Objection(what.to_owned()));
     match bug {
         Bug::DropsLastRow => {
-            if let Some(last) = tables.get(main).and_then(|table| table.rows.len().checked_sub(1)) {
+            if let Some(last) = tables
+                .get(main)
+                .and_then(|table| table.rows.len().checked_sub(1))
+            {
                 drop_document(tables, main, last);
             }
         }
@@ -90,7 +98,10 @@ pub(super) fn unchecked_entries(bytes: &[u8]) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut rest = bytes;
     while let Ok(Some(mut file)) = read_zipfile_from_stream(&mut rest) {
-        let name = file.name().map(|name| name.into_owned()).unwrap_or_default();
+        let name = file
+            .name()
+            .map(|name| name.into_owned())
+            .unwrap_or_default();
         let mut content = Vec::new();
         // What was unpacked before the error stays.
         let _ = file.read_to_end(&mut content);
@@ -111,7 +122,9 @@ fn drop_document(tables: &mut [Table], main: usize, row: usize) {
     };
     for (place, table) in tables.iter_mut().enumerate() {
         if place != main {
-            table.rows.retain(|child| child.first().is_none_or(|child| root_id(child) != *id));
+            table
+                .rows
+                .retain(|child| child.first().is_none_or(|child| root_id(child) != *id));
         }
     }
 }
@@ -120,9 +133,13 @@ fn drop_document(tables: &mut [Table], main: usize, row: usize) {
 fn rows_with_dashes(table: &Table) -> Vec<usize> {
     let is_typed = |place: &usize| {
         let values = table.rows.iter().map(|row| row[*place].as_str());
-        let mut values = values.filter(|value| !value.is_empty() && *value != MISSING).peekable();
+        let mut values = values
+            .filter(|value| !value.is_empty() && *value != MISSING)
+            .peekable();
         values.peek().is_some()
-            && values.all(|value| value.parse::<f64>().is_ok() || value.parse::<jiff::civil::Date>().is_ok())
+            && values.all(|value| {
+                value.parse::<f64>().is_ok() || value.parse::<jiff::civil::Date>().is_ok()
+            })
     };
     let typed: Vec<_> = (0..table.headers.len()).filter(is_typed).collect();
     let rows = table.rows.iter().enumerate();
@@ -137,10 +154,16 @@ fn each_answer(tables: &mut [Table], change: impl Fn(&mut String)) {
         let answers: Vec<_> = table
             .headers
             .iter()
-            .map(|header| header.starts_with("form|") || table.name != FORMS && !header.starts_with("id"))
+            .map(|header| {
+                header.starts_with("form|") || table.name != FORMS && !header.starts_with("id")
+            })
             .collect();
         for row in &mut table.rows {
-            for (cell, _) in row.iter_mut().zip(&answers).filter(|(_, is_answer)| **is_answer) {
+            for (cell, _) in row
+                .iter_mut()
+                .zip(&answers)
+                .filter(|(_, is_answer)| **is_answer)
+            {
                 change(cell);
             }
         }
@@ -148,8 +171,12 @@ fn each_answer(tables: &mut [Table], change: impl Fn(&mut String)) {
 }
 
 fn as_number(cell: &str) -> Option<f64> {
-    let is_plain = cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-    cell.parse().ok().filter(|number: &f64| is_plain && number.is_finite())
+    let is_plain = cell
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    cell.parse()
+        .ok()
+        .filter(|number: &f64| is_plain && number.is_finite())
 }
 
 /// Cuts headers and drops the columns whose headers have become those of earlier ones.

@@ -60,7 +60,9 @@ impl Names {
             Self::Cases => &CASES,
             Self::Any => &[FORMS, CASES[0], CASES[1]],
         };
-        let known = tables.iter().position(|table| wanted.contains(&table.name.as_str()));
+        let known = tables
+            .iter()
+            .position(|table| wanted.contains(&table.name.as_str()));
         let first = || (self == Self::Any && !tables.is_empty()).then_some(0);
         known.or_else(first).ok_or_else(|| {
             let found: Vec<_> = tables.iter().map(|table| table.name.as_str()).collect();

@@ -63,7 +63,9 @@ impl Challenge {
     #[must_use]
     pub fn of(header: &[u8]) -> Option<Self> {
         // The parser behind it wants ASCII, and the scheme in one spelling.
-        let text = std::str::from_utf8(header).ok().filter(|text| text.is_ascii())?;
+        let text = std::str::from_utf8(header)
+            .ok()
+            .filter(|text| text.is_ascii())?;
         let (scheme, fields) = text.trim().split_once(' ')?;
         scheme
             .eq_ignore_ascii_case("digest")
@@ -84,8 +86,7 @@ impl Challenge {
             self.0.clone()
         };
         let unclear = |error| Failure::NoChallenge(format!("{fields}: {error}"));
-        let mut challenge =
-            digest_auth::parse(&format!("Digest {fields}")).map_err(unclear)?;
+        let mut challenge = digest_auth::parse(&format!("Digest {fields}")).map_err(unclear)?;
         if bugs.has(Bug::Rfc2069Answer) {
             challenge.qop = None;
             challenge.opaque = None;
@@ -126,7 +127,10 @@ impl Login {
                     challenge.nc = 0;
                 }
                 let context = AuthContext::new(username, password, uri);
-                challenge.respond(&context).ok().map(|answer| answer.to_string())
+                challenge
+                    .respond(&context)
+                    .ok()
+                    .map(|answer| answer.to_string())
             }
         }
     }
@@ -145,7 +149,9 @@ impl Login {
     }
 
     fn uri(&mut self, url: &Url) -> String {
-        let query = url.query().map_or(String::new(), |query| format!("?{query}"));
+        let query = url
+            .query()
+            .map_or(String::new(), |query| format!("?{query}"));
         let uri = format!("{}{query}", url.path());
         if self.bugs.has(Bug::UriOfFirstRequest) {
             return self.first_uri.get_or_insert(uri).clone();
@@ -157,9 +163,13 @@ impl Login {
 /// The values of a challenge under the names that HQ gives to their places (facts G.2).
 fn by_position(fields: &str) -> String {
     const NAMES: [&str; 6] = ["nonce", "realm", "algorithm", "opaque", "qop", "stale"];
-    let values = fields.split(',').filter_map(|field| Some(field.split_once('=')?.1));
+    let values = fields
+        .split(',')
+        .filter_map(|field| Some(field.split_once('=')?.1));
     let named = NAMES.iter().zip(values);
-    let named: Vec<_> = named.map(|(name, value)| format!("{name}={value}")).collect();
+    let named: Vec<_> = named
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     named.join(", ")
 }
 
@@ -168,11 +178,17 @@ fn basic(username: &str, password: &str) -> String {
     let pair = format!("{username}:{password}");
     let mut text = String::from("Basic ");
     for three in pair.as_bytes().chunks(3) {
-        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
+        let bits = three
+            .iter()
+            .fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
         let bits = bits << (8 * (3 - three.len()));
         for place in 0..4 {
             let letter = LETTERS[(bits >> (18 - 6 * place) & 63) as usize];
-            text.push(if place <= three.len() { char::from(letter) } else { '=' });
+            text.push(if place <= three.len() {
+                char::from(letter)
+            } else {
+                '='
+            });
         }
     }
     text

@@ -70,7 +70,10 @@ impl Wire {
             .read_timeout(PATIENCE)
             .connect_timeout(PATIENCE)
             .no_proxy()
-            .user_agent(concat!("hq-conformance-reference/", env!("CARGO_PKG_VERSION")))
+            .user_agent(concat!(
+                "hq-conformance-reference/",
+                env!("CARGO_PKG_VERSION")
+            ))
             .build()
             .map_err(|error| Failure::NoAnswer(error.to_string()))?;
         let looks_at_spelling = bugs.has(Bug::LowerCaseNameOnly) || bugs.has(Bug::ExactNameOnly);
@@ -117,7 +120,10 @@ impl Wire {
             };
             let reply = self.send(&next, None).await?;
             location = reply.location();
-            page = reply.body().await.map_or_else(|cut| cut.arrived, |body| body.bytes);
+            page = reply
+                .body()
+                .await
+                .map_or_else(|cut| cut.arrived, |body| body.bytes);
         }
         Ok(page)
     }
@@ -127,7 +133,10 @@ impl Wire {
         let mut repeats = 0;
         loop {
             let reply = self.logged_in(url).await?;
-            let busy = [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS];
+            let busy = [
+                StatusCode::SERVICE_UNAVAILABLE,
+                StatusCode::TOO_MANY_REQUESTS,
+            ];
             let may_repeat = repeats < REPEATS || self.bugs.has(Bug::RetriesForEver);
             if !busy.contains(&reply.status) || !may_repeat {
                 return Ok(reply);

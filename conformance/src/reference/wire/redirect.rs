@@ -72,7 +72,10 @@ mod tests {
 
     #[test]
     fn nothing_else_is_followed() {
-        for astray in ["http://h/a/d/login/?next=/a/d/reports/export/", "http://else/a/d/reports/export/"] {
+        for astray in [
+            "http://h/a/d/login/?next=/a/d/reports/export/",
+            "http://else/a/d/reports/export/",
+        ] {
             assert_eq!(leads_to(astray), Leads::Astray(astray.to_owned()));
         }
         assert_eq!(leads_to("http://"), Leads::Astray("http://".to_owned()));

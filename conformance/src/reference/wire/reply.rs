@@ -4,7 +4,9 @@ use std::{error::Error, io, time::Duration};
 
 use reqwest::{
     Response, StatusCode,
-    header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE},
+    header::{
+        CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER, WWW_AUTHENTICATE,
+    },
 };
 
 use super::{chain, digest::Challenge, tap::Tap};
@@ -53,7 +55,9 @@ pub struct CutBody {
 impl Reply {
     pub(super) fn new(response: Response, tap: Option<&Tap>, bugs: Bugs) -> Self {
         let token = response.headers().get(TOKEN);
-        let token = token.and_then(|token| token.to_str().ok()).map(|token| token.trim().to_owned());
+        let token = token
+            .and_then(|token| token.to_str().ok())
+            .map(|token| token.trim().to_owned());
         let spelled = |name: &str| tap.is_some_and(|tap| tap.has_seen(name));
         let found = match bugs.0 {
             Some(Bug::LowerCaseNameOnly) => spelled(&TOKEN.to_ascii_lowercase()),
@@ -72,15 +76,22 @@ impl Reply {
     /// Where a redirect points to, as an absolute address.
     #[must_use]
     pub fn location(&self) -> Option<String> {
-        self.status.is_redirection().then(|| self.header(&LOCATION)).flatten()
+        self.status
+            .is_redirection()
+            .then(|| self.header(&LOCATION))
+            .flatten()
     }
 
     /// The digest challenge of a 401.
     #[must_use]
     pub fn challenge(&self) -> Option<Challenge> {
         let challenges = self.response.headers().get_all(WWW_AUTHENTICATE);
-        let mut challenges = challenges.iter().filter_map(|header| Challenge::of(header.as_bytes()));
-        challenges.next().filter(|_| self.status == StatusCode::UNAUTHORIZED)
+        let mut challenges = challenges
+            .iter()
+            .filter_map(|header| Challenge::of(header.as_bytes()));
+        challenges
+            .next()
+            .filter(|_| self.status == StatusCode::UNAUTHORIZED)
     }
 
     /// How long the server wants to be left alone, if it says so in seconds.
@@ -126,7 +137,11 @@ impl Reply {
             }
             if arrived.len() > MOST_BYTES {
                 let why = format!("more than {} MiB", MOST_BYTES >> 20);
-                return Err(CutBody { arrived, why, reset: false });
+                return Err(CutBody {
+                    arrived,
+                    why,
+                    reset: false,
+                });
             }
         }
         if self.bugs.has(Bug::ReadsFirstMegabyte) {

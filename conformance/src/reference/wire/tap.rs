@@ -29,7 +29,10 @@ impl Tap {
     /// # Errors
     /// No port can be had.
     pub fn on(&mut self, url: &Url) -> io::Result<Url> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
         let port = self.port(url.authority())?;
         let mut tapped = url.clone();
         // Neither can be refused for an address of this scheme.
@@ -43,7 +46,8 @@ impl Tap {
     pub fn has_seen(&self, name: &str) -> bool {
         let line = format!("\r\n{name}: ");
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.windows(line.len()).any(|bytes| bytes == line.as_bytes())
+        seen.windows(line.len())
+            .any(|bytes| bytes == line.as_bytes())
     }
 
     fn port(&mut self, server: &str) -> io::Result<u16> {
@@ -73,7 +77,9 @@ fn relay(client: TcpStream, server: &str, seen: &Arc<Mutex<Vec<u8>>>) -> io::Res
     thread::spawn(move || copy(asked, server, |_| ()));
     thread::spawn(move || {
         copy(answered, client, |bytes| {
-            seen.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+            seen.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .extend_from_slice(bytes);
         });
     });
     Ok(())
