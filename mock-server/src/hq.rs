@@ -1,9 +1,15 @@
 //! Everything a running server knows: its project spaces, each with its own people, journal and
 //! logins, so that many tests can share one server.
+//!
+//! - [`by_name`]: spaces made on their first request, as their name says
+//! - `origin`: what a space can be made of again
+
+pub mod by_name;
+mod origin;
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockWriteGuard},
 };
 
 use tokio::sync::{Semaphore, watch};
@@ -12,9 +18,14 @@ use crate::{
     auth::{digest::DigestGate, session::SessionBook},
     cache::Finished,
     faults::{Fault, Laid},
-    journal::{entry::Entry, ring::Journal},
-    world::space::ProjectSpace,
+    journal::{
+        entry::Entry,
+        ring::{Bounds, Journal},
+    },
+    world::{file::WorldError, space::ProjectSpace},
 };
+
+use origin::Origin;
 
 /// A project space and what the server keeps for it.
 pub struct Island {
@@ -26,6 +37,9 @@ pub struct Island {
     sessions: Mutex<SessionBook>,
     /// How many answers have come to a stall.
     stalls: watch::Sender<u64>,
+    origin: Origin,
+    /// Whether it was made because its name was asked for.
+    by_name: bool,
 }
 
 /// The faults of a space: see [`Island::faults`].
@@ -43,6 +57,27 @@ pub struct Hq {
     /// Finished exports of all spaces.
     pub finished: Finished,
     watcher: OnceLock<Watcher>,
+    settings: Settings,
+    /// Held while a space is made by name.
+    making: Mutex<()>,
+}
+
+/// What holds for all spaces of a server.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// How many spaces are made by name at most.
+    pub most_made: usize,
+    /// How much each journal keeps.
+    pub journal: Bounds,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            most_made: by_name::MOST_MADE,
+            journal: Bounds::default(),
+        }
+    }
 }
 
 /// Hears of every request when its answer is over: the name of the space and the journal entry.
@@ -58,10 +93,16 @@ impl Island {
     /// A space as the server keeps it.
     #[must_use]
     pub fn new(space: ProjectSpace) -> Self {
+        Self::with_journal(space, Journal::default())
+    }
+
+    fn with_journal(space: ProjectSpace, journal: Journal) -> Self {
         let secret = format!("{}/{}", space.seed, space.name);
         Self {
             name: space.name.clone(),
-            journal: Journal::default(),
+            origin: Origin::of(&space),
+            by_name: false,
+            journal,
             digest: Mutex::new(DigestGate::new(&secret)),
             sessions: Mutex::new(SessionBook::new(&secret)),
             space: Mutex::new(space),
@@ -102,6 +143,12 @@ impl Island {
 
     pub(crate) fn note_stall(&self) {
         self.stalls.send_modify(|stalls| *stalls += 1);
+    }
+
+    /// Whether it was made because its name was asked for; see [`by_name`].
+    #[must_use]
+    pub fn is_made_by_name(&self) -> bool {
+        self.by_name
     }
 
     pub(crate) fn digest(&self) -> MutexGuard<'_, DigestGate> {
@@ -156,17 +203,30 @@ impl Hq {
     /// A server with these spaces.
     #[must_use]
     pub fn new(spaces: impl IntoIterator<Item = ProjectSpace>, strays: ProjectSpace) -> Arc<Self> {
+        Self::with_settings(spaces, strays, Settings::default())
+    }
+
+    /// A server with these spaces and settings.
+    #[must_use]
+    pub fn with_settings(
+        spaces: impl IntoIterator<Item = ProjectSpace>,
+        strays: ProjectSpace,
+        settings: Settings,
+    ) -> Arc<Self> {
+        let island = |space| Island::with_journal(space, Journal::new(settings.journal));
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let islands = spaces
             .into_iter()
-            .map(|space| (space.name.clone(), Arc::new(Island::new(space))))
+            .map(|space: ProjectSpace| (space.name.clone(), Arc::new(island(space))))
             .collect();
         Arc::new(Self {
             islands: RwLock::new(islands),
-            strays: Arc::new(Island::new(strays)),
+            strays: Arc::new(island(strays)),
             rendering: Semaphore::new(cores),
             finished: Finished::within(Finished::DEFAULT_MOST),
             watcher: OnceLock::new(),
+            settings,
+            making: Mutex::new(()),
         })
     }
 
@@ -205,9 +265,10 @@ impl Hq {
             .collect()
     }
 
-    /// Takes a space away, unless another one of its name has been put in its place.
+    /// Takes a space away, unless another one of its name has been put in its place. Requests under
+    /// way keep it until they are answered.
     pub fn remove(&self, island: &Arc<Island>) {
-        let mut islands = self.islands.write().unwrap_or_else(PoisonError::into_inner);
+        let mut islands = self.write();
         if islands
             .get(&island.name)
             .is_some_and(|known| Arc::ptr_eq(known, island))
@@ -218,12 +279,39 @@ impl Hq {
 
     /// Adds a space, or puts a new one in the place of the one of that name.
     pub fn put(&self, space: ProjectSpace) -> Arc<Island> {
-        let island = Arc::new(Island::new(space));
-        self.islands
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.put_island(self.settled_island(space))
+    }
+
+    /// Drops a space with all that happened to it, and makes it again of what it was made of: the
+    /// table of a world file, or the space that was [put](Self::put).
+    ///
+    /// # Errors
+    /// When it cannot be made again, because a file it needs is gone; it is then left as it is.
+    pub fn reset(&self, name: &str) -> Result<Option<Arc<Island>>, WorldError> {
+        let Some(old) = self.island(name) else {
+            return Ok(None);
+        };
+        let island = Island {
+            by_name: old.by_name,
+            origin: old.origin.clone(),
+            ..self.settled_island(old.origin.make()?)
+        };
+        Ok(Some(self.put_island(island)))
+    }
+
+    fn settled_island(&self, space: ProjectSpace) -> Island {
+        Island::with_journal(space, Journal::new(self.settings.journal))
+    }
+
+    fn put_island(&self, island: Island) -> Arc<Island> {
+        let island = Arc::new(island);
+        self.write()
             .insert(island.name.clone(), Arc::clone(&island));
         island
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, BTreeMap<String, Arc<Island>>> {
+        self.islands.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
     wire::{Delivered, Delivery, RawRequest, Spelling},
 };
 use crate::{
-    hq::{Hq, Island},
+    hq::{Hq, Island, by_name::NotMade},
     journal::{
         entry::{Credentials, Entry, ExportRecord, Field, Sent},
         redact,
@@ -117,10 +117,13 @@ impl Call {
         address::listing(&self.base_url, &self.domain, place)
     }
 
-    fn of(hq: Arc<Hq>, request: &Request) -> Self {
+    fn of(
+        hq: Arc<Hq>,
+        request: &Request,
+        mut domain: String,
+        mut island: Option<Arc<Island>>,
+    ) -> Self {
         let path = request.uri().path().to_owned();
-        let mut domain = domain_of(&path);
-        let mut island = hq.island(&domain);
         if island.is_none()
             && let Some(meant) = gates::by_session_only(&hq, &domain, request.headers())
         {
@@ -196,7 +199,12 @@ fn domain_of(path: &str) -> String {
 /// Wraps every route of a space: makes the [`Call`], adds what every answer carries, and writes the
 /// journal when it is answered.
 pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Next) -> Response {
-    let call = Call::of(hq, &request);
+    let domain = domain_of(request.uri().path());
+    let (island, not_made) = match visited(&hq, &domain).await {
+        Ok(island) => (island, None),
+        Err(not_made) => (None, Some(not_made)),
+    };
+    let call = Call::of(hq, &request, domain, island);
     let under_way = UnderWay::in_journal_of(&call.island);
     let fields = match request.extensions().get::<RawRequest>() {
         Some(raw) => raw.fields().map(|(n, v)| redact::field(n, v)).collect(),
@@ -206,7 +214,9 @@ pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Ne
             .map(|(name, value)| redact::field(name.as_ref(), value.as_bytes()))
             .collect(),
     };
-    let response = if is_space_name(&call.domain) {
+    let response = if let Some(not_made) = not_made {
+        refused(&call, &not_made)
+    } else if is_space_name(&call.domain) {
         request.extensions_mut().insert(call.clone());
         next.run(request).await
     } else {
@@ -244,6 +254,29 @@ fn spelling(choice: HeaderCase) -> Option<Spelling> {
         HeaderCase::Lower => Some(Spelling::Lower),
         HeaderCase::Title => Some(Spelling::Title),
     }
+}
+
+/// The space of a name, made where the name describes one.
+async fn visited(hq: &Arc<Hq>, name: &str) -> Result<Option<Arc<Island>>, NotMade> {
+    if !hq.describes(name) {
+        return Ok(hq.island(name));
+    }
+    let (hq, name) = (Arc::clone(hq), name.to_owned());
+    // A large space takes a while, which must not hold up small answers.
+    let made = tokio::task::spawn_blocking(move || hq.island_or_made(&name)).await;
+    made.unwrap_or(Ok(None))
+}
+
+/// A name that describes a space and cannot be one is a mistake of whoever configured it: who sees
+/// only a login would look for it elsewhere.
+fn refused(call: &Call, not_made: &NotMade) -> Response {
+    let problem = format!("There is no project space {}: {not_made}", call.domain);
+    call.note(problem.clone());
+    let mark = call.island.space().page_mark.clone();
+    answer::page(
+        StatusCode::NOT_FOUND,
+        pages::problem::not_found(&mark, &problem),
+    )
 }
 
 /// No route of the old server matches such a name, so nobody is asked to log in (facts A).

@@ -42,6 +42,12 @@ impl Clock {
         }
     }
 
+    /// This clock as it was when it was made, moved or last told to run or stand still.
+    #[must_use]
+    pub fn restarted(&self) -> Self {
+        Self::starting_at(self.shown, self.pace())
+    }
+
     /// The moment it shows.
     #[must_use]
     pub fn now(&self) -> Timestamp {

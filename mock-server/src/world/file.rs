@@ -50,6 +50,7 @@ use super::{
     },
     people::{Group, MobileWorker, People, WebUser},
     plan::Plan,
+    recipe::Recipe,
     space::{ProjectSpace, SpaceSettings},
     submit::SubmitError,
 };
@@ -135,19 +136,19 @@ struct File {
 }
 
 /// One project space.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct SpaceTable {
+pub(super) struct SpaceTable {
     /// The software plan; `standard` without it.
     #[serde(default)]
-    plan: Option<String>,
+    pub(super) plan: Option<String>,
     /// Single choices for this space alone.
     #[serde(default)]
-    quirks: BTreeMap<String, String>,
+    pub(super) quirks: BTreeMap<String, String>,
     /// Files of stored documents, JSON or JSON lines, relative to the world file. They are stored as
     /// they are, before anything is invented.
     #[serde(default)]
-    documents: Vec<PathBuf>,
+    pub(super) documents: Vec<PathBuf>,
     /// Custom exports.
     #[serde(default)]
     custom_export: Vec<CustomExportTable>,
@@ -158,7 +159,7 @@ struct SpaceTable {
     #[serde(default)]
     fault: Vec<Fault>,
     /// Name, people, and what to invent.
-    invent: Shape,
+    pub(super) invent: Shape,
 }
 
 impl World {
@@ -199,7 +200,7 @@ impl World {
             quirks: BTreeMap::new(),
             space: vec![SpaceTable::of(shape)],
         };
-        file.into_world("the shape", overrides)
+        file.build(Path::new("the shape"), overrides)
     }
 
     /// The world of a text; `file` is its name in errors, and the place other files are relative to.
@@ -207,7 +208,37 @@ impl World {
     /// # Errors
     /// When it is no TOML, or says something that makes no sense.
     pub fn parse(text: &str, file: &str, overrides: &Overrides) -> Result<Self, WorldError> {
-        File::read(text, file)?.into_world(file, overrides)
+        File::read(text, file)?.build(Path::new(file), overrides)
+    }
+
+    /// The world of a value with the keys of a world file, such as JSON; `name` stands for it in
+    /// errors.
+    ///
+    /// # Errors
+    /// As [`Self::parse`]. Files of documents are refused: whoever sends a value has none here.
+    pub fn of_value(value: Value, name: &str, overrides: &Overrides) -> Result<Self, WorldError> {
+        let wrong = |problem| in_file(Path::new(name), Problem::Words(problem));
+        let file: File = serde_json::from_value(value)
+            .map_err(|error| wrong(toml_error::in_words(&error.to_string())))?;
+        if file.space.iter().any(|space| !space.documents.is_empty()) {
+            return Err(wrong(
+                "`documents` names files, which only a world file on disk has beside it; \
+                 submit the documents once the space is there"
+                    .to_owned(),
+            ));
+        }
+        file.build(Path::new(name), overrides)
+    }
+}
+
+/// A problem as an error of the file it is in.
+pub(super) fn in_file(file: &Path, problem: Problem) -> WorldError {
+    match problem {
+        Problem::Words(problem) => WorldError::Wrong {
+            file: file.display().to_string(),
+            problem,
+        },
+        Problem::Other(error) => error,
     }
 }
 
@@ -229,7 +260,7 @@ fn text_of(name: &str) -> Result<Cow<'static, str>, WorldError> {
 }
 
 /// What may be wrong with a file that is TOML with the right keys.
-enum Problem {
+pub(super) enum Problem {
     Words(String),
     Other(WorldError),
 }
@@ -266,42 +297,29 @@ impl File {
         })
     }
 
-    fn into_world(self, file: &str, overrides: &Overrides) -> Result<World, WorldError> {
-        let built = self.build(Path::new(file), overrides);
-        built.map_err(|problem| match problem {
-            Problem::Words(problem) => WorldError::Wrong {
-                file: file.to_owned(),
-                problem,
-            },
-            Problem::Other(error) => error,
-        })
-    }
-
-    fn build(self, file: &Path, overrides: &Overrides) -> Result<World, Problem> {
+    fn build(self, file: &Path, overrides: &Overrides) -> Result<World, WorldError> {
         let profile = match (overrides.profile, &self.profile) {
             (Some(profile), _) => profile,
-            (None, Some(name)) => name.parse()?,
+            (None, Some(name)) => name.parse().map_err(|e| in_file(file, Problem::from(e)))?,
             (None, None) => Profile::default(),
         };
         let mut spaces = Vec::new();
         for table in self.space {
-            let mut choices = Choices::of(profile);
-            for (id, choice) in self.quirks.iter().chain(&table.quirks) {
-                choices.set(id, choice)?;
-            }
-            for quirk in &overrides.quirks {
-                let (id, choice) = quirk.split_once('=').ok_or_else(|| {
-                    Problem::Words(format!("quirk {quirk:?} is not of the form ID=CHOICE"))
-                })?;
-                choices.set(id.trim(), choice.trim())?;
-            }
-            spaces.push(table.build(choices, file, overrides)?);
+            let recipe = Recipe {
+                table,
+                profile,
+                quirks: self.quirks.clone(),
+                file: file.to_owned(),
+                overrides: overrides.clone(),
+                without_forms: false,
+            };
+            spaces.push(recipe.make()?);
         }
         let mut names: Vec<_> = spaces.iter().map(|space| space.name.as_str()).collect();
         names.sort_unstable();
         if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-            let twice = twice[0];
-            return Err(Problem::Words(format!("two spaces are called `{twice}`")));
+            let problem = format!("two spaces are called `{}`", twice[0]);
+            return Err(in_file(file, Problem::Words(problem)));
         }
         let strays = ProjectSpace::new(SpaceSettings {
             name: "no such space".to_owned(),
@@ -329,11 +347,13 @@ impl SpaceTable {
         }
     }
 
-    fn build(
+    /// The space of the table, everything but its forms left out if so wished.
+    pub(super) fn build(
         mut self,
         choices: Choices,
         file: &Path,
         overrides: &Overrides,
+        without_forms: bool,
     ) -> Result<ProjectSpace, Problem> {
         if let Some(seed) = overrides.seed {
             self.invent.seed = seed;
@@ -355,12 +375,15 @@ impl SpaceTable {
         for fault in self.fault {
             space.faults.lay(fault);
         }
+        let invented = Invented::new(self.invent)?;
+        space.people = people(&invented);
+        if without_forms {
+            return Ok(space);
+        }
         let folder = file.parent().unwrap_or(Path::new(""));
         for documents in &self.documents {
             store_all(&mut space, &folder.join(documents))?;
         }
-        let invented = Invented::new(self.invent)?;
-        space.people = people(&invented);
         for form in invented.forms() {
             space.store_generated(&form.document, form.raw)?;
         }

@@ -79,6 +79,24 @@ impl FormStore {
         form
     }
 
+    /// Works out columns by other choices from now on, and those of what is stored anew.
+    pub fn choose(&mut self, choices: &Choices) {
+        let (text, memory) = (choices.text_before_object, choices.schema_memory);
+        if (self.text_before_object, self.memory) == (text, memory) {
+            return;
+        }
+        (self.text_before_object, self.memory) = (text, memory);
+        for index in self.by_form.values_mut() {
+            index.remembered = None;
+            index.schema = Arc::new(Schema::new(text));
+            if memory == SchemaMemory::Everything {
+                for form in &*index.arrivals {
+                    Schema::absorb(&mut index.schema, &form.document);
+                }
+            }
+        }
+    }
+
     /// Whether anything was ever submitted under this user id.
     #[must_use]
     pub fn has_submitted(&self, user_id: &str) -> bool {

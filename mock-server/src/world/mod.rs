@@ -9,6 +9,7 @@
 //! - [`people`], [`plan`]: who may do what
 //! - [`clock`]: the virtual clock
 //! - [`file`](mod@file): a world file becomes project spaces; [`generate`]: a seed and a shape become a world
+//! - [`recipe`]: what a space is made of; [`variation`]: one variation of it, as a name says it
 
 pub mod cases;
 pub mod clock;
@@ -21,8 +22,10 @@ pub mod form_store;
 pub mod generate;
 pub mod people;
 pub mod plan;
+pub mod recipe;
 pub mod selected_users;
 pub mod space;
 pub mod submit;
 pub mod token;
+pub mod variation;
 pub mod xml;

@@ -1,5 +1,7 @@
 //! A project space: the island that everything else lives on.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::{
@@ -8,6 +10,7 @@ use super::{
     form_store::FormStore,
     people::People,
     plan::Plan,
+    recipe::Recipe,
     token::TokenBook,
     xml::case_book::CaseBook,
 };
@@ -62,6 +65,8 @@ pub struct ProjectSpace {
     pub faults: FaultBook,
     /// A text that every HTML page of this space carries, so that a page kept as data can be found.
     pub page_mark: String,
+    /// What it was made of, where that was a world file.
+    pub recipe: Option<Arc<Recipe>>,
     /// How many ids this space has made.
     pub(super) ids_made: u64,
 }
@@ -83,9 +88,16 @@ impl ProjectSpace {
             size_cap: SIZE_CAP,
             faults: FaultBook::default(),
             page_mark: format!("fakehq page of {}", settings.name),
+            recipe: None,
             ids_made: 0,
             name: settings.name,
         }
+    }
+
+    /// Lets the server behave otherwise from now on.
+    pub fn choose(&mut self, choices: Choices) {
+        self.forms.choose(&choices);
+        self.choices = choices;
     }
 }
 
