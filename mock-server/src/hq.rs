@@ -22,9 +22,10 @@ use crate::{
         entry::Entry,
         ring::{Bounds, Journal},
     },
-    world::{file::WorldError, space::ProjectSpace},
+    world::{file::WorldError, space::ProjectSpace, variation::Variation},
 };
 
+use by_name::NotMade;
 use origin::Origin;
 
 /// A project space and what the server keeps for it.
@@ -149,6 +150,14 @@ impl Island {
     #[must_use]
     pub fn is_made_by_name(&self) -> bool {
         self.by_name
+    }
+
+    /// A space like this one at first, of another name and varied.
+    ///
+    /// # Errors
+    /// When it cannot be made of what this one was made of, or not varied so.
+    pub fn varied(&self, name: &str, variations: &[Variation]) -> Result<ProjectSpace, NotMade> {
+        self.origin.varied(name, variations)
     }
 
     pub(crate) fn digest(&self) -> MutexGuard<'_, DigestGate> {

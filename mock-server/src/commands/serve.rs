@@ -8,8 +8,9 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use fakehq::{
-    hq::Hq,
+    hq::{Hq, Settings, by_name::MOST_MADE},
     http::address,
+    journal::ring::Bounds,
     render::format::Format,
     server::Server,
     world::{clock::Pace, file::World, people::Standing, space::ProjectSpace},
@@ -44,6 +45,15 @@ pub(super) struct Serve {
     /// Whether the virtual clock runs with real time or moves only when told.
     #[arg(long, env = "FAKEHQ_CLOCK", default_value = "run")]
     clock: ClockWord,
+    /// How many project spaces are made by name at most, as `demo--empty` is.
+    #[arg(long, env = "FAKEHQ_MADE_SPACES", value_name = "N", default_value_t = MOST_MADE)]
+    made_spaces: usize,
+    /// How many requests each project space's journal keeps.
+    #[arg(long, env = "FAKEHQ_JOURNAL_ENTRIES", value_name = "N", default_value_t = Bounds::default().entries)]
+    journal_entries: usize,
+    /// About how many bytes each journal keeps.
+    #[arg(long, env = "FAKEHQ_JOURNAL_BYTES", value_name = "BYTES", default_value_t = Bounds::default().bytes)]
+    journal_bytes: usize,
     /// What is printed at the start and of each request: words for people, or JSON lines.
     #[arg(long, env = "FAKEHQ_LOG", default_value = "human")]
     log: Log,
@@ -86,7 +96,14 @@ impl Serve {
     async fn serve(self, world: World) -> Result<(), Failure> {
         // Signals first: whoever reads the port may send one at once.
         let asked_to_end = end_asked_for(self.exit_with_stdin)?;
-        let hq = Hq::new(world.spaces, world.strays);
+        let settings = Settings {
+            most_made: self.made_spaces,
+            journal: Bounds {
+                entries: self.journal_entries,
+                bytes: self.journal_bytes,
+            },
+        };
+        let hq = Hq::with_settings(world.spaces, world.strays, settings);
         hq.watch(request_log::printer(self.log));
         // Held until the first lines are out: no request is printed before the server says it is ready.
         let mut out = std::io::stdout().lock();

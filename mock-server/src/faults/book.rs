@@ -1,11 +1,12 @@
 //! The faults laid on a project space, and whose turn it is.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{fault::Fault, which::Request};
 
 /// A fault that was laid, and how it fared.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Laid {
     /// Counts the faults of a space from 1; a number is never used again.
     pub id: u64,
@@ -39,7 +40,8 @@ pub struct Laid {
 /// assert_eq!(book.strike(&download).map(|laid| laid.id), Some(1));
 /// # Ok::<(), toml::de::Error>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FaultBook {
     laid: Vec<Laid>,
     /// The id given last.

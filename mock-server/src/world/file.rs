@@ -97,6 +97,9 @@ pub enum WorldError {
     /// Neither a world that comes with fakehq nor a file.
     #[error("there is no world `{0}`: no file of that name, and the worlds that come with fakehq are {known}", known = BUILT_IN.map(|(name, _)| name).join(", "))]
     Unknown(String),
+    /// Only worlds that come with fakehq can be named here.
+    #[error("there is no world `{0}`; those that come with fakehq are {known}", known = BUILT_IN.map(|(name, _)| name).join(", "))]
+    NotBuiltIn(String),
     /// The file cannot be read.
     #[error("{file}: {error}")]
     Unreadable {
@@ -211,6 +214,30 @@ impl World {
         File::read(text, file)?.build(Path::new(file), overrides)
     }
 
+    /// The world of a text that came over the network, as [`Self::parse`] but without files beside it.
+    ///
+    /// # Errors
+    /// As [`Self::of_value`].
+    pub fn sent(text: &str, name: &str, overrides: &Overrides) -> Result<Self, WorldError> {
+        File::read(text, name)?
+            .alone(name)?
+            .build(Path::new(name), overrides)
+    }
+
+    /// What the only space of a world that comes with fakehq is made of.
+    ///
+    /// # Errors
+    /// When there is no such world.
+    pub fn built_in_recipe(name: &str) -> Result<Recipe, WorldError> {
+        let built_in = BUILT_IN.iter().find(|(known, _)| *known == name);
+        let (_, text) = built_in.ok_or_else(|| WorldError::NotBuiltIn(name.to_owned()))?;
+        let mut recipes =
+            File::read(text, name)?.recipes(Path::new(name), &Overrides::default())?;
+        recipes
+            .pop()
+            .ok_or_else(|| WorldError::NotBuiltIn(name.to_owned()))
+    }
+
     /// The world of a value with the keys of a world file, such as JSON; `name` stands for it in
     /// errors.
     ///
@@ -220,14 +247,7 @@ impl World {
         let wrong = |problem| in_file(Path::new(name), Problem::Words(problem));
         let file: File = serde_json::from_value(value)
             .map_err(|error| wrong(toml_error::in_words(&error.to_string())))?;
-        if file.space.iter().any(|space| !space.documents.is_empty()) {
-            return Err(wrong(
-                "`documents` names files, which only a world file on disk has beside it; \
-                 submit the documents once the space is there"
-                    .to_owned(),
-            ));
-        }
-        file.build(Path::new(name), overrides)
+        file.alone(name)?.build(Path::new(name), overrides)
     }
 }
 
@@ -297,24 +317,41 @@ impl File {
         })
     }
 
-    fn build(self, file: &Path, overrides: &Overrides) -> Result<World, WorldError> {
+    /// This file, if it needs no other.
+    fn alone(self, name: &str) -> Result<Self, WorldError> {
+        if self.space.iter().all(|space| space.documents.is_empty()) {
+            return Ok(self);
+        }
+        let problem = "`documents` names files, which only a world file on disk has beside it; \
+                       submit the documents once the space is there";
+        Err(in_file(Path::new(name), Problem::Words(problem.to_owned())))
+    }
+
+    /// What its spaces are made of.
+    fn recipes(self, file: &Path, overrides: &Overrides) -> Result<Vec<Recipe>, WorldError> {
         let profile = match (overrides.profile, &self.profile) {
             (Some(profile), _) => profile,
             (None, Some(name)) => name.parse().map_err(|e| in_file(file, Problem::from(e)))?,
             (None, None) => Profile::default(),
         };
-        let mut spaces = Vec::new();
-        for table in self.space {
-            let recipe = Recipe {
-                table,
-                profile,
-                quirks: self.quirks.clone(),
-                file: file.to_owned(),
-                overrides: overrides.clone(),
-                without_forms: false,
-            };
-            spaces.push(recipe.make()?);
-        }
+        let recipe = |table| Recipe {
+            table,
+            profile,
+            quirks: self.quirks.clone(),
+            file: file.to_owned(),
+            overrides: overrides.clone(),
+            without_forms: false,
+        };
+        Ok(self.space.into_iter().map(recipe).collect())
+    }
+
+    fn build(self, file: &Path, overrides: &Overrides) -> Result<World, WorldError> {
+        let recipes = self.recipes(file, overrides)?;
+        let profile = recipes.first().map(|recipe| recipe.profile);
+        let spaces = recipes
+            .iter()
+            .map(Recipe::make)
+            .collect::<Result<Vec<_>, _>>()?;
         let mut names: Vec<_> = spaces.iter().map(|space| space.name.as_str()).collect();
         names.sort_unstable();
         if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -324,7 +361,7 @@ impl File {
         let strays = ProjectSpace::new(SpaceSettings {
             name: "no such space".to_owned(),
             seed: overrides.seed.unwrap_or_default(),
-            choices: Choices::of(profile),
+            choices: Choices::of(profile.or(overrides.profile).unwrap_or_default()),
             plan: Plan::default(),
             start: Shape::default().ending,
             pace: overrides.pace,

@@ -7,7 +7,10 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::{clock::whole_second, form::StoredForm};
+use super::{
+    clock::{stored_time, whole_second},
+    form::StoredForm,
+};
 use crate::{
     quirks::{Choices, SchemaMemory, TextBeforeObject},
     tables::schema::Schema,
@@ -56,7 +59,11 @@ impl FormStore {
     /// Files a submission as the newest of its form. A document of the same id is no longer found by
     /// that id, but stays where it is: see [`Self::replace`].
     pub fn add(&mut self, form: StoredForm) -> Arc<StoredForm> {
-        let form = Arc::new(form);
+        self.add_shared(Arc::new(form))
+    }
+
+    /// As [`Self::add`].
+    pub fn add_shared(&mut self, form: Arc<StoredForm>) -> Arc<StoredForm> {
         let index = self
             .by_form
             .entry(form.xmlns.clone())
@@ -162,6 +169,34 @@ impl FormStore {
             .filter_map(|(xmlns, index)| Some((xmlns.as_deref()?, index)))
     }
 
+    /// All documents, form by form, in order of arrival.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<StoredForm>> {
+        self.by_form.values().flat_map(|index| &*index.arrivals)
+    }
+
+    /// When the columns of each form were last added up, where that is done only with checkpoints.
+    #[must_use]
+    pub fn remembered(&self) -> BTreeMap<String, Timestamp> {
+        let forms = self.by_form.iter();
+        forms
+            .filter_map(|(xmlns, index)| {
+                Some((
+                    xmlns.as_deref().unwrap_or_default().to_owned(),
+                    index.remembered?,
+                ))
+            })
+            .collect()
+    }
+
+    /// Adds up columns as of these moments, as [`Self::remembered`] told them.
+    pub fn remember(&mut self, moments: &BTreeMap<String, Timestamp>) {
+        for (xmlns, index) in &mut self.by_form {
+            if let Some(&moment) = moments.get(xmlns.as_deref().unwrap_or_default()) {
+                index.remember_as_of(moment);
+            }
+        }
+    }
+
     /// How many documents there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -198,6 +233,19 @@ impl FormIndex {
             self.schema = Arc::clone(&schema);
         }
         schema
+    }
+
+    /// The columns of what had been received by a moment.
+    fn remember_as_of(&mut self, moment: Timestamp) {
+        let until = stored_time(moment);
+        for form in self
+            .arrivals
+            .iter()
+            .filter(|form| *form.received_on <= *until)
+        {
+            Schema::absorb(&mut self.schema, &form.document);
+        }
+        self.remembered = Some(moment);
     }
 
     /// The newest submission that names its form, for a readable title.

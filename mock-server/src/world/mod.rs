@@ -9,12 +9,14 @@
 //! - [`people`], [`plan`]: who may do what
 //! - [`clock`]: the virtual clock
 //! - [`file`](mod@file): a world file becomes project spaces; [`generate`]: a seed and a shape become a world
+//! - [`dump`]: a whole space, written down
 //! - [`recipe`]: what a space is made of; [`variation`]: one variation of it, as a name says it
 
 pub mod cases;
 pub mod clock;
 pub mod custom_export;
 pub mod document;
+pub mod dump;
 pub mod export;
 pub mod file;
 pub mod form;

@@ -1,9 +1,9 @@
 //! The people of a project space: who may log in, and who sends forms.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What somebody with a web login is to a project space (facts G.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// A member whose role shows the export reports.
@@ -18,13 +18,15 @@ pub enum Standing {
 }
 
 /// Someone who logs in on the web and may be allowed to export.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WebUser {
     /// The login name, an e-mail address in lower case.
     pub username: String,
     /// The password in clear: the digest of any login must be computable.
     pub password: String,
     /// What this person is to the space.
+    #[serde(default)]
     pub standing: Standing,
 }
 
@@ -42,7 +44,8 @@ impl WebUser {
 
 /// Someone who sends forms with a phone. The password opens the phone, never an export (page: Using
 /// with curl).
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MobileWorker {
     /// The id that forms carry as `form.meta.userID`.
     pub id: String,
@@ -51,17 +54,26 @@ pub struct MobileWorker {
     /// The password in clear.
     pub password: String,
     /// First and last name.
+    #[serde(default)]
     pub full_name: String,
     /// Whether the worker is active.
+    #[serde(default = "yes")]
     pub active: bool,
     /// Ids of the groups the worker belongs to.
+    #[serde(default)]
     pub groups: Vec<String>,
     /// What the project noted about the worker: `village`, `phone`.
+    #[serde(default)]
     pub user_data: Vec<(String, String)>,
 }
 
+fn yes() -> bool {
+    true
+}
+
 /// A group of mobile workers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Group {
     /// 32 hex digits.
     pub id: String,
@@ -72,7 +84,8 @@ pub struct Group {
 }
 
 /// Everyone a space knows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct People {
     /// Everyone with a web login that the space may meet, members or not.
     pub web_users: Vec<WebUser>,

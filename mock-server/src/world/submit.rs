@@ -168,6 +168,18 @@ impl ProjectSpace {
     fn add(&mut self, value: &Value, xml: Option<Bytes>) -> Result<Arc<StoredForm>, SubmitError> {
         let document = Document::from_json(value)?;
         let form = self.forms.add(StoredForm::new(document, xml));
+        self.work_on_cases(&form, value);
+        Ok(form)
+    }
+
+    /// Files a form that was stored before, and lets it work on its cases.
+    pub(super) fn file(&mut self, form: Arc<StoredForm>) {
+        let form = self.forms.add_shared(form);
+        let value = form.document.to_json();
+        self.work_on_cases(&form, &value);
+    }
+
+    fn work_on_cases(&mut self, form: &StoredForm, value: &Value) {
         if form.doc_type == DocType::Instance {
             // A case block that makes no sense is left out, as a form with none would be.
             let blocks = case_blocks(&value["form"]).unwrap_or_default();
@@ -177,7 +189,6 @@ impl ProjectSpace {
                 self.cases.apply(block, user, received_on);
             }
         }
-        Ok(form)
     }
 
     /// An id for a document that came without one: 32 hex digits, the same in every run.

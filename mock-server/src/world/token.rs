@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use md5::{Digest, Md5};
+use serde::{Deserialize, Serialize};
 
 /// What one token stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Checkpoint {
     /// The form it was issued for; none for the export without a tag.
     pub xmlns: Option<String>,
@@ -30,12 +32,24 @@ impl Checkpoint {
     }
 }
 
+/// A token that was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issued {
+    /// 32 hex digits.
+    pub token: String,
+    /// Counts the tokens of a space from 0.
+    pub number: u64,
+    /// What it stands for.
+    pub checkpoint: Checkpoint,
+}
+
 /// The tokens a space has issued. A token never expires and may be used any number of times.
 #[derive(Clone, Debug)]
 pub struct TokenBook {
     seed: u64,
     space: String,
-    issued: HashMap<String, Checkpoint>,
+    issued: HashMap<String, Issued>,
     /// How many were ever issued, forgotten ones included.
     count: u64,
 }
@@ -52,6 +66,21 @@ impl TokenBook {
         }
     }
 
+    /// A book with these tokens in it.
+    #[must_use]
+    pub fn of(seed: u64, space: &str, count: u64, issued: Vec<Issued>) -> Self {
+        let next = issued.iter().map(|issued| issued.number + 1).max();
+        Self {
+            // Never a number twice, whatever the count says.
+            count: count.max(next.unwrap_or_default()),
+            issued: issued
+                .into_iter()
+                .map(|issued| (issued.token.clone(), issued))
+                .collect(),
+            ..Self::new(seed, space)
+        }
+    }
+
     /// Issues a token: 32 lower-case hex digits, never the same twice.
     pub fn issue(&mut self, checkpoint: Checkpoint) -> String {
         let tag = checkpoint.xmlns.as_deref().unwrap_or_default();
@@ -64,16 +93,47 @@ impl TokenBook {
         hash.update(self.seed.to_le_bytes());
         hash.update((checkpoint.arrived as u64).to_le_bytes());
         hash.update(self.count.to_le_bytes());
-        self.count += 1;
         let token = hex(&hash.finalize());
-        self.issued.insert(token.clone(), checkpoint);
+        let issued = Issued {
+            token: token.clone(),
+            number: self.count,
+            checkpoint,
+        };
+        self.count += 1;
+        self.issued.insert(token.clone(), issued);
         token
     }
 
     /// What a token stands for, if this book issued it.
     #[must_use]
     pub fn find(&self, token: &str) -> Option<&Checkpoint> {
-        self.issued.get(token)
+        self.issued.get(token).map(|issued| &issued.checkpoint)
+    }
+
+    /// All tokens, in the order they were issued.
+    #[must_use]
+    pub fn all(&self) -> Vec<Issued> {
+        let mut all: Vec<_> = self.issued.values().cloned().collect();
+        all.sort_by_key(|issued| issued.number);
+        all
+    }
+
+    /// How many tokens there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.issued.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.issued.is_empty()
+    }
+
+    /// How many were ever issued.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count
     }
 
     /// Forgets one token, or all of them.

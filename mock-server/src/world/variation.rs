@@ -49,7 +49,7 @@ impl Variation {
     ///
     /// assert_eq!(Variation::named("hq-2013"), Ok(Variation::Profile(Profile::Hq2013)));
     /// assert_eq!(Variation::named("seed42"), Ok(Variation::Seed(42)));
-    /// let unknown = Variation::named("emtpy").unwrap_err();
+    /// let unknown = Variation::named("emty").unwrap_err();
     /// assert!(unknown.problem.contains("did you mean `empty`?"));
     /// ```
     ///

@@ -149,10 +149,7 @@ async fn a_bad_clock_change_is_refused_whole() {
         ),
         (r#"{"set": "tomorrow"}"#, "send for example"),
         (r#"{"pace": "fast"}"#, "frozen"),
-        (
-            r#"{"sett": "2014-01-01T00:00:00Z"}"#,
-            "unknown field `sett`",
-        ),
+        (r#"{"sett": "2014-01-01T00:00:00Z"}"#, "unknown key `sett`"),
     ] {
         let answer = post(&hq, "demo/clock", change).await;
         assert_eq!(answer.status, 400, "{change}");
@@ -229,17 +226,10 @@ async fn what_is_not_there_is_a_404_with_the_names_that_are() {
             "there is no project space `dmeo`; there is demo"
         );
     }
-    for address in [
-        "",
-        "/",
-        "/x",
-        "/spaces/demo",
-        "/spaces/demo/forms/x",
-        "/health/",
-    ] {
+    for address in ["", "/", "/x", "/spaces/demo/forms/x", "/health/"] {
         let answer = hq.ask(&get(format!("/_fakehq{address}"))).await;
         assert_eq!(answer.status, 404, "{address}");
-        assert!(error(&answer).contains("spaces/NAME/forms"));
+        assert!(error(&answer).contains("openapi.json"));
     }
     let unreadable = hq.ask(&get("/_fakehq/spaces/%FF/clock")).await;
     assert_eq!(unreadable.status, 400);

@@ -1,12 +1,15 @@
 //! The routes as clients meet them: a server on a free port, raw HTTP over sockets, a frozen clock.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod by_name;
 mod control;
+mod control_spaces;
 mod faults;
 mod journal;
 mod kept_exports;
 mod load;
 mod login;
+mod openapi;
 mod paths;
 mod reports_export;
 mod support;

@@ -12,7 +12,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{island, refused};
+use super::{
+    asked::{self, island, wrong},
+    operation::{Operation, Verb},
+    space_shown,
+};
 use crate::{
     hq::{Hq, Island},
     http::answer,
@@ -24,18 +28,11 @@ use crate::{
 #[serde(deny_unknown_fields)]
 struct Change {
     /// Let it run, or freeze it.
-    pace: Option<PaceWord>,
+    pace: Option<Pace>,
     /// The moment it shall show: `2014-01-05T09:10:00Z`.
     set: Option<Timestamp>,
     /// How far it shall move on: seconds, or `90s`, `10m`, `2h`, `1d`.
     advance: Option<Span>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum PaceWord {
-    Run,
-    Frozen,
 }
 
 #[derive(Debug, Deserialize)]
@@ -48,56 +45,59 @@ enum Span {
     Text(String),
 }
 
+pub(super) fn operations() -> Vec<Operation> {
+    const PATH: &str = "/_fakehq/spaces/{space}/clock";
+    vec![
+        Operation::new(Verb::Get, PATH, "showClock", show)
+            .does("The clock of a space")
+            .answers(200, "`now`, and `pace`: `run` or `frozen`"),
+        Operation::new(Verb::Post, PATH, "changeClock", change)
+            .does("Moves the clock, sets it, freezes it or lets it run; several at once")
+            .answers(200, "As `showClock`")
+            .takes("ten minutes on", json!({ "advance": "10m" }))
+            .takes("a moment", json!({ "set": "2014-01-05T09:10:00Z" }))
+            .takes("stand still", json!({ "pace": "frozen" })),
+    ]
+}
+
 /// Shows the clock.
-pub async fn show(State(hq): State<Arc<Hq>>, name: Path<String>) -> Response {
-    match island(&hq, &name) {
-        Ok(island) => shown(&island),
-        Err(response) => response,
-    }
+pub async fn show(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
+    Ok(shown(&*island(&hq, &name).await?))
 }
 
 /// Changes the clock and shows it.
-pub async fn change(State(hq): State<Arc<Hq>>, name: Path<String>, body: Bytes) -> Response {
-    let island = match island(&hq, &name) {
-        Ok(island) => island,
-        Err(response) => return response,
-    };
-    match applied(&island, &body) {
-        Ok(()) => shown(&island),
-        Err(error) => refused(StatusCode::BAD_REQUEST, error),
-    }
+pub async fn change(
+    State(hq): State<Arc<Hq>>,
+    name: Path<String>,
+    body: Bytes,
+) -> Result<Response, Response> {
+    let island = island(&hq, &name).await?;
+    applied(&island, &body)?;
+    Ok(shown(&island))
 }
 
-fn applied(island: &Island, body: &[u8]) -> Result<(), String> {
-    const EXAMPLE: &str = r#"send for example {"advance": "10m"}"#;
-    let change: Change =
-        serde_json::from_slice(body).map_err(|error| format!("{error}; {EXAMPLE}"))?;
-    let advance = change.advance.as_ref().map(Span::length).transpose()?;
+fn applied(island: &Island, body: &[u8]) -> Result<(), Response> {
+    let change: Change = asked::body(body, r#"{"advance": "10m"}"#)?;
+    let advance = change.advance.as_ref().map(Span::length);
+    let advance = advance.transpose().map_err(wrong)?;
     let mut space = island.space();
     let mut clock = space.clock.clone();
-    match change.pace {
-        Some(PaceWord::Run) => clock.set_pace(Pace::Running),
-        Some(PaceWord::Frozen) => clock.set_pace(Pace::Frozen),
-        None => {}
+    if let Some(pace) = change.pace {
+        clock.set_pace(pace);
     }
     if let Some(moment) = change.set {
         clock.set(moment);
     }
     if let Some(by) = advance {
-        clock.advance(by).map_err(|error| error.to_string())?;
+        clock.advance(by).map_err(wrong)?;
     }
     space.clock = clock;
     Ok(())
 }
 
 fn shown(island: &Island) -> Response {
-    let clock = &island.space().clock;
-    let pace = match clock.pace() {
-        Pace::Running => "run",
-        Pace::Frozen => "frozen",
-    };
-    let shown = json!({ "now": clock.now().to_string(), "pace": pace });
-    answer::json(StatusCode::OK, &shown)
+    let clock = space_shown::clock(&island.space());
+    answer::json(StatusCode::OK, &clock)
 }
 
 impl Span {

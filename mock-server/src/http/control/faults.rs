@@ -9,43 +9,66 @@ use axum::{
 };
 use http::StatusCode;
 
-use super::{island, refused};
+use serde_json::json;
+
+use super::{
+    asked::{self, island, missing, wrong},
+    operation::{Operation, Verb},
+};
 use crate::{
     faults::{Fault, Laid},
     hq::Hq,
     http::{answer, query::Query},
-    toml_error::in_words,
 };
 
+pub(super) fn operations() -> Vec<Operation> {
+    const PATH: &str = "/_fakehq/spaces/{space}/faults";
+    vec![
+        Operation::new(Verb::Get, PATH, "showFaults", show)
+            .does("The faults of a space in the order they were laid")
+            .answers(
+                200,
+                "A list of faults, with `id`, and how often each was `seen` and `struck`",
+            ),
+        Operation::new(Verb::Post, PATH, "layFault", lay)
+            .does("Lays a fault: what goes wrong, and when")
+            .answers(201, "The fault as it was understood, with its `id`")
+            .takes(
+                "the next two downloads break off",
+                json!({ "next": 2, "effect": "cut" }),
+            )
+            .takes(
+                "the third request of any kind is answered 503",
+                json!({ "on": "any", "nth": 3, "effect": { "status": { "code": 503 } } }),
+            ),
+        Operation::new(Verb::Delete, PATH, "liftFaults", lift)
+            .does("Takes all faults away, or one")
+            .answers(200, "The faults that are left")
+            .query("id", "Only the fault of this number", "1"),
+    ]
+}
+
 /// Shows the faults of a space in the order they were laid, and how often each struck.
-pub async fn show(State(hq): State<Arc<Hq>>, name: Path<String>) -> Response {
-    match island(&hq, &name) {
-        Ok(island) => answer::json(StatusCode::OK, &island.faults().laid()),
-        Err(response) => response,
-    }
+pub async fn show(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
+    let island = island(&hq, &name).await?;
+    Ok(answer::json(StatusCode::OK, &island.faults().laid()))
 }
 
 /// Lays a fault and shows it as it was understood.
-pub async fn lay(State(hq): State<Arc<Hq>>, name: Path<String>, body: Bytes) -> Response {
-    let island = match island(&hq, &name) {
-        Ok(island) => island,
-        Err(response) => return response,
-    };
-    let fault: Fault = match serde_json::from_slice(&body) {
-        Ok(fault) => fault,
-        Err(error) => {
-            let example = r#"send for example {"next": 2, "effect": "cut"}"#;
-            let error = format!("{}; {example}", in_words(&error.to_string()));
-            return refused(StatusCode::BAD_REQUEST, error);
-        }
-    };
+pub async fn lay(
+    State(hq): State<Arc<Hq>>,
+    name: Path<String>,
+    body: Bytes,
+) -> Result<Response, Response> {
+    let island = island(&hq, &name).await?;
+    let fault: Fault = asked::body(&body, r#"{"next": 2, "effect": "cut"}"#)?;
     let laid = Laid {
         id: island.faults().lay(fault.clone()),
         fault,
         seen: 0,
         struck: 0,
     };
-    answer::json(StatusCode::CREATED, &laid)
+    Ok(answer::json(StatusCode::CREATED, &laid))
 }
 
 /// Takes all faults away, or with `?id=N` one; shows what is left.
@@ -53,23 +76,17 @@ pub async fn lift(
     State(hq): State<Arc<Hq>>,
     name: Path<String>,
     RawQuery(query): RawQuery,
-) -> Response {
-    let island = match island(&hq, &name) {
-        Ok(island) => island,
-        Err(response) => return response,
-    };
+) -> Result<Response, Response> {
+    let island = island(&hq, &name).await?;
     let query = Query::of(query.unwrap_or_default().as_bytes());
     match query.get("id").map(str::parse) {
         None => island.faults().lift_all(),
         Some(Ok(id)) if island.faults().lift(id) => {}
         Some(Ok(id)) => {
             let error = format!("no fault {id} is laid on `{}`", island.name());
-            return refused(StatusCode::NOT_FOUND, error);
+            return Err(missing(error));
         }
-        Some(Err(_)) => {
-            let error = "`id` is the number of a fault, as in ?id=1";
-            return refused(StatusCode::BAD_REQUEST, error);
-        }
+        Some(Err(_)) => return Err(wrong("`id` is the number of a fault, as in ?id=1")),
     }
-    answer::json(StatusCode::OK, &island.faults().laid())
+    Ok(answer::json(StatusCode::OK, &island.faults().laid()))
 }

@@ -3,7 +3,7 @@
 use axum::{extract::Request, middleware::Next, response::Response};
 use http::{HeaderMap, StatusCode, header};
 
-use super::refused;
+use super::asked::refused;
 
 /// Refuses requests that a browser marks as coming from a page of another host.
 pub async fn same_origin(request: Request, next: Next) -> Response {

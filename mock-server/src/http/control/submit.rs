@@ -10,33 +10,50 @@ use axum::{
 use http::StatusCode;
 use serde_json::json;
 
-use super::{island, refused};
+use super::{
+    asked::{island, wrong},
+    operation::{Operation, Verb},
+};
 use crate::{
     hq::{Hq, Island},
     http::answer,
     world::{form::StoredForm, submit},
 };
 
+pub(super) fn operations() -> Vec<Operation> {
+    vec![
+        Operation::new(Verb::Post, "/_fakehq/spaces/{space}/forms", "submitForm", submit)
+            .does("A form arrives: the XML a phone sends, or a stored document as JSON, what is missing filled in")
+            .answers(201, "`id`, `doc_type`, `xmlns` and `received_on` of what was stored")
+            .takes(
+                "a document",
+                json!({ "xmlns": "http://example.org/visit", "form": { "name": "Asha" } }),
+            )
+            .takes_media(
+                "what a phone sends",
+                "text/xml",
+                "<data xmlns=\"http://example.org/visit\"><name>Asha</name></data>".into(),
+            ),
+    ]
+}
+
 /// Stores a submission: a stored document as JSON, or the XML a phone sends.
 ///
 /// Answers 201 with what became of it.
-pub async fn submit(State(hq): State<Arc<Hq>>, name: Path<String>, body: Bytes) -> Response {
-    let island = match island(&hq, &name) {
-        Ok(island) => island,
-        Err(response) => return response,
-    };
-    match stored(&island, &body) {
-        Ok(form) => {
-            let stored = json!({
-                "id": form.id,
-                "doc_type": form.doc_type.word(),
-                "xmlns": form.xmlns,
-                "received_on": form.received_on,
-            });
-            answer::json(StatusCode::CREATED, &stored)
-        }
-        Err(error) => refused(StatusCode::BAD_REQUEST, error.to_string()),
-    }
+pub async fn submit(
+    State(hq): State<Arc<Hq>>,
+    name: Path<String>,
+    body: Bytes,
+) -> Result<Response, Response> {
+    let island = island(&hq, &name).await?;
+    let form = stored(&island, &body).map_err(wrong)?;
+    let stored = json!({
+        "id": form.id,
+        "doc_type": form.doc_type.word(),
+        "xmlns": form.xmlns,
+        "received_on": form.received_on,
+    });
+    Ok(answer::json(StatusCode::CREATED, &stored))
 }
 
 /// XML begins with `<`, JSON never does.

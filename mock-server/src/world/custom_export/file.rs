@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use md5::{Digest, Md5};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::definition::{CustomColumn, CustomExport, CustomTable, DeIdentify, Subject};
 use crate::{render::format::Format, world::token::hex};
 
 /// The root table.
-const ROOT: &str = "#";
+pub(super) const ROOT: &str = "#";
 
 /// The most columns an xls workbook may have in the old server's judgement, which is asked when the
 /// export is defined (facts E.5).
@@ -40,74 +40,74 @@ const XLS_COLUMNS: usize = 255;
 /// assert_eq!(export.id.len(), 32);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct CustomExportTable {
     /// What people call it.
-    name: String,
+    pub(super) name: String,
     /// What its address carries; made of the seed without it.
-    #[serde(default)]
-    id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<String>,
     /// `form` or `case`.
     #[serde(default, rename = "type")]
-    kind: Kind,
+    pub(super) kind: Kind,
     /// Which form.
-    #[serde(default)]
-    xmlns: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) xmlns: Option<String>,
     /// Which type of case; any without it.
-    #[serde(default)]
-    case_type: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) case_type: Option<String>,
     /// The format of a request that names none; xlsx without it.
-    #[serde(default)]
-    format: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) format: Option<String>,
     /// Whether duplicates and errors are rows.
     #[serde(default)]
-    include_errors: bool,
+    pub(super) include_errors: bool,
     /// Whether it may be downloaded as a de-identified export.
     #[serde(default)]
-    safe_for_deid: bool,
+    pub(super) safe_for_deid: bool,
     /// The columns of the root table.
     #[serde(default)]
-    columns: Vec<ColumnTable>,
+    pub(super) columns: Vec<ColumnTable>,
     /// The own name of the root table.
-    #[serde(default)]
-    title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<String>,
     /// Tables of repeats.
     #[serde(default)]
-    table: Vec<RepeatTable>,
+    pub(super) table: Vec<RepeatTable>,
 }
 
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Kind {
+pub(super) enum Kind {
     #[default]
     Form,
     Case,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RepeatTable {
-    path: String,
-    #[serde(default)]
-    title: Option<String>,
-    columns: Vec<ColumnTable>,
+pub(super) struct RepeatTable {
+    pub(super) path: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<String>,
+    pub(super) columns: Vec<ColumnTable>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct ColumnTable {
-    path: String,
+pub(super) struct ColumnTable {
+    pub(super) path: String,
     /// The path without it.
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default)]
-    de_identify: Option<Hidden>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) de_identify: Option<Hidden>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Hidden {
+pub(super) enum Hidden {
     Date,
     Id,
 }

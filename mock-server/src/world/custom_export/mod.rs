@@ -12,3 +12,4 @@ pub mod cut;
 pub mod days;
 pub mod definition;
 pub mod file;
+mod written;

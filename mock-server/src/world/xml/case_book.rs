@@ -6,12 +6,13 @@ use std::{
 };
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::case_block::CaseBlock;
 use super::moment;
 
 /// A case as it stands after all blocks so far.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     /// 32 hex digits or a UUID, as the phone chose.
     pub case_id: String,
@@ -38,7 +39,7 @@ pub struct Case {
 }
 
 /// A referral: the person was sent to somebody else.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Referral {
     /// Which; one id may stand for several types.
     pub referral_id: String,
@@ -63,7 +64,8 @@ impl Case {
 }
 
 /// Cases by id, in the order they began.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "WrittenCases", into = "WrittenCases")]
 pub struct CaseBook {
     /// Shared with the exports that are being made.
     cases: Vec<Arc<Case>>,
@@ -130,6 +132,53 @@ impl CaseBook {
     #[must_use]
     pub fn property_names(&self) -> &BTreeSet<String> {
         &self.property_names
+    }
+}
+
+/// A case book as it is written down.
+#[derive(Serialize, Deserialize)]
+struct WrittenCases {
+    changes: usize,
+    property_names: BTreeSet<String>,
+    cases: Vec<WrittenCase>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WrittenCase {
+    changed: usize,
+    #[serde(flatten)]
+    case: Case,
+}
+
+impl From<CaseBook> for WrittenCases {
+    fn from(book: CaseBook) -> Self {
+        let cases = book.changed.iter().zip(&book.cases);
+        Self {
+            changes: book.changes,
+            property_names: book.property_names,
+            cases: cases
+                .map(|(&changed, case)| WrittenCase {
+                    changed,
+                    case: Case::clone(case),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl From<WrittenCases> for CaseBook {
+    fn from(written: WrittenCases) -> Self {
+        let mut book = Self {
+            changes: written.changes,
+            property_names: written.property_names,
+            ..Self::default()
+        };
+        for WrittenCase { changed, case } in written.cases {
+            book.place.insert(case.case_id.clone(), book.cases.len());
+            book.cases.push(Arc::new(case));
+            book.changed.push(changed);
+        }
+        book
     }
 }
 

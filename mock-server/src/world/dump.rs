@@ -1,0 +1,253 @@
+//! A whole project space, written down as it is: what a dump of the control API holds. Logins, nonces
+//! and the journal are not part of it.
+//!
+//! One thing is worked out anew rather than kept: the columns of a form. Where they are added up only
+//! with checkpoints, they begin with the documents of the newest one.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::SerializeMap as _,
+};
+use serde_json::Value;
+
+use super::{
+    clock::{Clock, Pace},
+    custom_export::file::{CustomExportTable, NoCustomExport, build_all},
+    document::Document,
+    form::StoredForm,
+    people::People,
+    plan::Plan,
+    space::{ProjectSpace, SpaceSettings},
+    token::{Issued, TokenBook},
+    xml::case_book::CaseBook,
+};
+use crate::{
+    faults::FaultBook,
+    quirks::{Choices, UnknownChoice},
+};
+
+/// The form of dumps that this version writes and reads.
+pub const DUMP: u32 = 1;
+
+/// A project space, written down.
+///
+/// ```
+/// use fakehq::world::{dump::Dump, file::{Overrides, World}};
+///
+/// let world = World::named_or_from_file("default", &Overrides::default())?;
+/// let text = serde_json::to_string(&Dump::of(&world.spaces[0]))?;
+/// let again = serde_json::from_str::<Dump>(&text)?.into_space("copy")?;
+/// assert_eq!(again.forms.len(), world.spaces[0].forms.len());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dump {
+    dump: u32,
+    /// The name it had; it is loaded under any.
+    name: String,
+    seed: u64,
+    #[serde(default)]
+    plan: Option<String>,
+    #[serde(default)]
+    quirks: BTreeMap<String, String>,
+    clock: WrittenClock,
+    #[serde(default)]
+    page_mark: Option<String>,
+    #[serde(default)]
+    ids_made: u64,
+    #[serde(default)]
+    people: People,
+    #[serde(default)]
+    custom_exports: Vec<CustomExportTable>,
+    #[serde(default)]
+    tokens: WrittenTokens,
+    #[serde(default)]
+    size_cap: Option<u64>,
+    #[serde(default)]
+    faults: FaultBook,
+    #[serde(default)]
+    documents: Vec<Kept>,
+    /// When the columns of a form were last added up, by xmlns.
+    #[serde(default)]
+    columns_of: BTreeMap<String, Timestamp>,
+    #[serde(default)]
+    cases: Option<CaseBook>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenClock {
+    now: Timestamp,
+    #[serde(default)]
+    pace: Pace,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenTokens {
+    count: u64,
+    issued: Vec<Issued>,
+}
+
+/// A dump that is none.
+#[derive(Debug, thiserror::Error)]
+pub enum BadDump {
+    /// Of another version of fakehq.
+    #[error("`dump` is {0}; this fakehq reads dumps of form {DUMP}")]
+    Form(u32),
+    /// An unknown plan or quirk.
+    #[error(transparent)]
+    Choice(#[from] UnknownChoice),
+    /// A custom export that cannot be.
+    #[error(transparent)]
+    CustomExport(#[from] NoCustomExport),
+}
+
+impl Dump {
+    /// Writes a space down. Its documents are shared, not copied.
+    #[must_use]
+    pub fn of(space: &ProjectSpace) -> Self {
+        let cards = Choices::cards();
+        let quirks = cards.iter().zip(space.choices.names());
+        Self {
+            dump: DUMP,
+            name: space.name.clone(),
+            seed: space.seed,
+            plan: Some(space.plan.to_string()),
+            quirks: quirks
+                .map(|(card, choice)| (card.id.to_owned(), choice.to_owned()))
+                .collect(),
+            clock: WrittenClock {
+                now: space.now(),
+                pace: space.clock.pace(),
+            },
+            page_mark: Some(space.page_mark.clone()),
+            ids_made: space.ids_made,
+            people: space.people.clone(),
+            custom_exports: space
+                .custom_exports
+                .iter()
+                .map(CustomExportTable::of)
+                .collect(),
+            tokens: WrittenTokens {
+                count: space.tokens.count(),
+                issued: space.tokens.all(),
+            },
+            size_cap: Some(space.size_cap),
+            faults: space.faults.clone(),
+            documents: space.forms.all().cloned().map(Kept).collect(),
+            columns_of: space.forms.remembered(),
+            cases: Some(space.cases.clone()),
+        }
+    }
+
+    /// The space, under a name of choice.
+    ///
+    /// # Errors
+    /// When it is no dump of this form, or names what there is not.
+    pub fn into_space(self, name: &str) -> Result<ProjectSpace, BadDump> {
+        if self.dump != DUMP {
+            return Err(BadDump::Form(self.dump));
+        }
+        let mut choices = Choices::default();
+        for (id, choice) in &self.quirks {
+            choices.set(id, choice)?;
+        }
+        let plan = self
+            .plan
+            .as_deref()
+            .map_or(Ok(Plan::default()), str::parse)?;
+        let mut space = ProjectSpace::new(SpaceSettings {
+            name: name.to_owned(),
+            seed: self.seed,
+            choices,
+            plan,
+            start: self.clock.now,
+            pace: self.clock.pace,
+        });
+        space.clock = Clock::starting_at(self.clock.now, self.clock.pace);
+        if let Some(mark) = self.page_mark {
+            space.page_mark = mark;
+        }
+        space.ids_made = self.ids_made;
+        space.people = self.people;
+        space.custom_exports = build_all(self.custom_exports, self.seed, name)?;
+        space.tokens = TokenBook::of(self.seed, name, self.tokens.count, self.tokens.issued);
+        space.size_cap = self.size_cap.unwrap_or(space.size_cap);
+        space.faults = self.faults;
+        for Kept(form) in self.documents {
+            match &self.cases {
+                // As they were: the forms that made them may have been edited since.
+                Some(_) => drop(space.forms.add_shared(form)),
+                None => space.file(form),
+            }
+        }
+        space.cases = self.cases.unwrap_or(space.cases);
+        space.forms.remember(&self.columns_of);
+        Ok(space)
+    }
+}
+
+/// A document, and what was sent where the document does not say it.
+#[derive(Clone, Debug)]
+struct Kept(Arc<StoredForm>);
+
+/// How the bytes of a submission are written that are no UTF-8.
+fn hex_bytes(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> = text
+        .chars()
+        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+        .collect();
+    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
+    Some(
+        digits
+            .chunks(2)
+            .map(|pair| pair[0] << 4 | pair[1])
+            .collect(),
+    )
+}
+
+impl Serialize for Kept {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("document", &self.0.document.to_json())?;
+        if let Some(xml) = &self.0.xml {
+            match std::str::from_utf8(xml) {
+                Ok(text) => map.serialize_entry("xml", text)?,
+                Err(_) => map.serialize_entry("xml_hex", &super::token::hex(xml))?,
+            }
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Kept {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Written {
+            document: Value,
+            #[serde(default)]
+            xml: Option<String>,
+            #[serde(default)]
+            xml_hex: Option<String>,
+        }
+        let written = Written::deserialize(deserializer)?;
+        let document = Document::from_json(&written.document).map_err(D::Error::custom)?;
+        let xml = match (written.xml, written.xml_hex) {
+            (Some(xml), _) => Some(Bytes::from(xml)),
+            (None, Some(digits)) => {
+                let bytes = hex_bytes(&digits).ok_or_else(|| {
+                    D::Error::custom("`xml_hex` holds something else than pairs of hex digits")
+                })?;
+                Some(Bytes::from(bytes))
+            }
+            (None, None) => None,
+        };
+        Ok(Self(Arc::new(StoredForm::new(document, xml))))
+    }
+}
