@@ -1,4 +1,5 @@
-//! Basic credentials, read only to say whose they were: these addresses never took them (facts G.1).
+//! Basic credentials. The exports never took them, and say only whose they were; stored exports took
+//! them in the end (facts A, G.1).
 
 use super::shown;
 
@@ -15,6 +16,27 @@ pub fn username(credentials: &[u8]) -> Option<String> {
     let plain = decode_base64(credentials.trim_ascii())?;
     let colon = plain.iter().position(|&byte| byte == b':')?;
     Some(shown::text(&plain[..colon]))
+}
+
+/// The name and the password of an `Authorization: Basic ...` header, or nothing where it is none.
+///
+/// ```
+/// use fakehq::auth::basic::credentials;
+/// let (name, password) = credentials(b"Basic amFuZTpzZWNyZXQ=").unwrap();
+/// assert_eq!((&*name, &password[..]), ("jane", &b"secret"[..]));
+/// assert_eq!(credentials(b"Digest amFuZTpzZWNyZXQ="), None);
+/// ```
+#[must_use]
+pub fn credentials(header: &[u8]) -> Option<(String, Vec<u8>)> {
+    let blank = header.iter().position(|&byte| byte == b' ')?;
+    let (scheme, encoded) = header.split_at(blank);
+    if !scheme.eq_ignore_ascii_case(b"basic") {
+        return None;
+    }
+    let plain = decode_base64(encoded.trim_ascii())?;
+    let colon = plain.iter().position(|&byte| byte == b':')?;
+    let name = shown::decoded(&plain[..colon]).into_owned();
+    Some((name, plain[colon + 1..].to_vec()))
 }
 
 /// Standard alphabet; padding may be left out, nothing else may.

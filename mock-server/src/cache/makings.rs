@@ -16,6 +16,7 @@ use crate::{
         custom_export::{cut::CustomRows, definition::CustomExport},
         export::FormExport,
         form::StoredForm,
+        form_metadata::FormMetadata,
         people::{MobileWorker, People},
     },
 };
@@ -38,14 +39,16 @@ pub struct Makings {
 /// What is made of the parts, and all of it that is no shared document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Recipe {
-    /// The tables of submissions.
-    Form(Style),
+    /// The tables of submissions, and the number of the first row.
+    Form(Style, usize),
     /// The XML of submissions.
     Raw,
     /// A custom export.
     Custom(Box<CustomRecipe>),
     /// Cases, referrals and users.
     Cases(Box<CasesRecipe>),
+    /// The metadata of all forms of the project space of that name.
+    FormMetadata(String),
 }
 
 /// What a custom export is made of beside documents.
@@ -77,7 +80,19 @@ impl Makings {
     #[must_use]
     pub fn of_form(data: &FormExport, style: &Style, format: Format, choices: &Choices) -> Self {
         let parts = std::iter::once(part(&data.schema)).chain(data.forms.iter().map(part));
-        Self::new(format, choices, Recipe::Form(style.clone()), parts)
+        Self::new(
+            format,
+            choices,
+            Recipe::Form(style.clone(), data.first_row),
+            parts,
+        )
+    }
+
+    /// Of the metadata of all forms.
+    #[must_use]
+    pub fn of_form_metadata(answer: &FormMetadata, format: Format, choices: &Choices) -> Self {
+        let recipe = Recipe::FormMetadata(answer.domain.clone());
+        Self::new(format, choices, recipe, answer.forms.iter().map(part))
     }
 
     /// Of submissions as they came.
@@ -155,7 +170,7 @@ impl Makings {
         /// More than the names of most.
         const TEXTS: usize = 256;
         let texts = match &self.recipe {
-            Recipe::Form(_) | Recipe::Raw => 1,
+            Recipe::Form(..) | Recipe::Raw | Recipe::FormMetadata(_) => 1,
             Recipe::Custom(custom) => {
                 let tables = custom.export.tables.iter();
                 tables.map(|table| 1 + table.columns.len()).sum()

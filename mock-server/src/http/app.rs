@@ -14,7 +14,8 @@ use http::{StatusCode, header};
 use super::{
     answer, background,
     call::{self, Call},
-    case_export, control, custom_export, export_listing, form_export, login, pages,
+    case_export, control, custom_export, export_listing, form_export, form_metadata, login, pages,
+    stored_export,
 };
 use crate::{hq::Hq, quirks::MissingSlash};
 
@@ -41,6 +42,15 @@ pub fn app(hq: &Arc<Hq>) -> Router {
             any(background::default_export),
         ),
         ("/reports/export/bulk/download/", any(background::always)),
+        (
+            "/reports/export/saved/download/{id}/",
+            any(stored_export::stored_export),
+        ),
+        (
+            "/reports/export/forms/all/",
+            any(form_metadata::form_metadata),
+        ),
+        ("/reports/export/forms/all/async/", any(background::always)),
         ("/reports/download/cases/", any(case_export::case_export)),
         (
             "/reports/download/internal/cases/",

@@ -11,7 +11,7 @@ use http::{HeaderMap, Method, StatusCode, request::Parts};
 use jiff::Timestamp;
 
 use super::{
-    address, answer, gates, pages,
+    address, answer, explanation, gates, pages,
     query::Query,
     stray_headers, strike,
     wire::{Delivered, Delivery, RawRequest, Spelling},
@@ -166,7 +166,7 @@ impl Call {
             number: 0,
             at: self.at,
             method: self.method.to_string(),
-            target: String::from_utf8_lossy(&self.target).into_owned(),
+            target: redact::text(&String::from_utf8_lossy(&self.target)),
             request,
             credentials: std::mem::take(&mut draft.credentials),
             status,
@@ -174,7 +174,11 @@ impl Call {
             sent: None,
             export: draft.export.take(),
             fault: draft.fault.take(),
-            notes: std::mem::take(&mut draft.notes),
+            notes: draft
+                .notes
+                .drain(..)
+                .map(|note| redact::text(&note))
+                .collect(),
         })
     }
 }
@@ -228,11 +232,12 @@ pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Ne
     if let Some(spelling) = spelling(choices.header_case) {
         response.extensions_mut().insert(spelling);
     }
+    let entry = call.entry(response.status().as_u16(), fields);
+    if explanation::is_asked(&call.headers) {
+        explanation::add(response.headers_mut(), &entry.notes);
+    }
 
-    let number = call
-        .island
-        .journal
-        .add(call.entry(response.status().as_u16(), fields));
+    let number = call.island.journal.add(entry);
     let delivery = Delivery::new(move |delivered: Delivered| {
         let sent = Sent {
             body_bytes: delivered.body_bytes_sent,

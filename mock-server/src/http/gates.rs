@@ -6,16 +6,17 @@ use std::sync::Arc;
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
-use super::{answer, call::Call, pages};
+use super::{answer, call::Call, explanation, pages};
 use crate::{
     auth::{
         account::{Account, Accounts},
+        basic,
         digest::{Asked, Denial, Refusal},
         session::{self, SESSION_COOKIE},
     },
     hq::{Hq, Island},
     journal::entry::Credentials,
-    quirks::{Choices, MethodGate, MobileWorkers, Permission, PlanGate},
+    quirks::{Choices, MethodGate, MobileWorkers, Permission, PlanGate, StoredExportLogin},
     world::people::{People, Person, Standing},
 };
 
@@ -54,6 +55,44 @@ fn plan(call: &Call) -> Result<(), Response> {
         HeaderValue::from_static("application/json"),
         r#"{"message": "You have lost access to this feature.", "code": 401}"#,
     ))
+}
+
+/// Lets through who may have a stored export: as [`who`], and Basic credentials where the server
+/// takes them there (facts A; quirk `stored-export-login`).
+///
+/// # Errors
+/// As [`who`].
+pub fn stored(call: &Call) -> Result<(), Response> {
+    plan(call)?;
+    let basic_too = call.island.space().choices.stored_export_login == StoredExportLogin::BasicToo;
+    if basic_too && session_user(call).is_none() && by_basic(call) {
+        return Ok(());
+    }
+    login(call)
+}
+
+/// Whether the request has Basic credentials of somebody who may have a stored export.
+fn by_basic(call: &Call) -> bool {
+    let header = call.headers.get(header::AUTHORIZATION);
+    let Some((name, password)) = header.and_then(|header| basic::credentials(header.as_bytes()))
+    else {
+        return false;
+    };
+    let space = call.island.space();
+    let Some(account) = space.people.find(&name.to_lowercase()) else {
+        return false;
+    };
+    let person = space.people.named(account.username);
+    let may = person.is_some_and(|person| match person.standing() {
+        Some(standing) => standing == Standing::Exporter,
+        None => true,
+    });
+    if account.goes_by(&name) && account.has_password(&password) && may {
+        let username = account.username.to_owned();
+        call.credentials(Credentials::Verified { username });
+        return true;
+    }
+    false
 }
 
 /// A session takes precedence over an `Authorization` header (facts G.1).
@@ -180,6 +219,9 @@ fn by_digest(call: &Call) -> Result<(), Response> {
         call.credentials(Credentials::Refused {
             reason: refused.refusal.id().to_owned(),
         });
+        call.note(refused.explanation);
+    } else if explanation::is_asked(&call.headers) {
+        // The first step of every digest login; the journal of others is the shorter without it.
         call.note(refused.explanation);
     }
     if !call.known_space {

@@ -4,11 +4,13 @@
 //! - [`app`]: all routes
 //! - [`call`]: one request on its way through them, and its journal entry
 //! - [`gates`]: plan, login, permission, method
-//! - [`form_export`], [`custom_export`], [`case_export`], [`export_listing`], [`login`]: one module per URL
+//! - [`form_export`], [`custom_export`], [`stored_export`], [`case_export`], [`form_metadata`], [`export_listing`],
+//!   [`login`]: one module per URL
 //! - [`control`]: the control API
 //! - [`download`]: what the answers of all exports share
 //! - [`query`], [`parameters`], [`custom_parameters`], [`unpublished`], [`ignored`], [`day`]: what requests say
 //! - [`background`]: downloads that HQ would make later
+//! - [`explanation`]: the notes of the journal in the answer, where asked for
 //! - [`address`], [`answer`], [`file_name`], [`stray_headers`]: what answers are made of
 //! - [`strike`]: faults laid on a space, played on its answers
 //! - [`pages`](mod@pages): the HTML pages
@@ -24,15 +26,18 @@ pub mod custom_export;
 pub mod custom_parameters;
 pub mod day;
 pub mod download;
+pub mod explanation;
 pub mod export_listing;
 pub mod file_name;
 pub mod form_export;
+pub mod form_metadata;
 pub mod gates;
 pub mod ignored;
 pub mod login;
 pub mod pages;
 pub mod parameters;
 pub mod query;
+pub mod stored_export;
 pub mod stray_headers;
 pub mod strike;
 pub mod unpublished;

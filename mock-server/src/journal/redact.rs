@@ -5,7 +5,8 @@ use super::entry::Field;
 /// A header field as the journal keeps it.
 ///
 /// The `response` of a digest answer is struck out, because a weak password can be guessed from it;
-/// so are Basic credentials, cookies and whatever else an `Authorization` may hold.
+/// so are Basic credentials, cookies, a password behind a user name, and whatever else an
+/// `Authorization` may hold.
 #[must_use]
 pub fn field(name: &[u8], value: &[u8]) -> Field {
     let name = String::from_utf8_lossy(name).into_owned();
@@ -13,12 +14,74 @@ pub fn field(name: &[u8], value: &[u8]) -> Field {
     let value = match name.to_ascii_lowercase().as_str() {
         "authorization" | "proxy-authorization" => authorization(&value),
         "cookie" | "set-cookie" => cookies(&value),
-        _ => value,
+        "x-api-key" => STRUCK.to_owned(),
+        _ => text(&value),
     };
     Field { name, value }
 }
 
 const STRUCK: &str = "[struck out]";
+
+/// Names of parameters whose values are secrets, if a client puts them into an address.
+const SECRET: [&str; 6] = [
+    "password",
+    "passwd",
+    "api_key",
+    "apikey",
+    "otp",
+    "csrfmiddlewaretoken",
+];
+
+/// A text that may hold addresses: their passwords are struck out, before the host and in
+/// parameters.
+#[must_use]
+pub fn text(text: &str) -> String {
+    secret_parameters(&user_info(text))
+}
+
+/// Strikes out the password in `http://jane:secret@host/`.
+fn user_info(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("://") {
+        let (before, authority) = rest.split_at(at + 3);
+        kept.push_str(before);
+        let end = authority
+            .find(|c: char| "/?#\"' ,".contains(c))
+            .unwrap_or(authority.len());
+        rest = authority;
+        let Some(at_sign) = authority[..end].rfind('@') else {
+            continue;
+        };
+        if let Some(colon) = authority[..at_sign].find(':') {
+            kept.push_str(&authority[..=colon]);
+            kept.push_str(STRUCK);
+            rest = &authority[at_sign..];
+        }
+    }
+    kept + rest
+}
+
+/// Strikes out the values of parameters that are secrets by their name.
+fn secret_parameters(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let mut kept = String::new();
+    let mut done = 0;
+    for (at, _) in lower.match_indices('=') {
+        let mut words = lower[..at].rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        if at < done || words.next().is_none_or(|name| !SECRET.contains(&name)) {
+            continue;
+        }
+        let value = &text[at + 1..];
+        let length = value
+            .find(|c: char| "&;#\"' ".contains(c))
+            .unwrap_or(value.len());
+        kept.push_str(&text[done..=at]);
+        kept.push_str(STRUCK);
+        done = at + 1 + length;
+    }
+    kept + &text[done..]
+}
 
 fn authorization(value: &str) -> String {
     let (scheme, rest) = value.trim_start().split_once(' ').unwrap_or((value, ""));
@@ -32,10 +95,29 @@ fn authorization(value: &str) -> String {
     }
     let mut kept = String::new();
     let mut rest = value;
-    while let Some(at) = find_response(rest) {
+    while let Some(at) = find_field(rest, "response") {
         kept.push_str(&rest[..at]);
         kept.push_str(STRUCK);
         rest = behind_value(&rest[at..]);
+    }
+    text(&without_password(&(kept + rest)))
+}
+
+/// Name and password in one: what stands behind the colon of a user name is struck out.
+fn without_password(digest: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = digest;
+    while let Some(at) = find_field(rest, "username") {
+        let after = behind_value(&rest[at..]);
+        let (value, behind) = rest.split_at(rest.len() - after.len());
+        match value[at..].find(':') {
+            Some(colon) => {
+                kept.push_str(&value[..=at + colon]);
+                kept.push_str(STRUCK);
+            }
+            None => kept.push_str(value),
+        }
+        rest = behind;
     }
     kept + rest
 }
@@ -49,12 +131,12 @@ fn behind_value(text: &str) -> &str {
     rest.find(',').map_or("", |comma| &rest[comma..])
 }
 
-/// Where the value of a field named `response` begins.
-fn find_response(text: &str) -> Option<usize> {
+/// Where the value of a field of that name begins.
+fn find_field(text: &str, name: &str) -> Option<usize> {
     let lower = text.to_ascii_lowercase();
     let mut from = 0;
-    while let Some(at) = lower[from..].find("response").map(|at| from + at) {
-        from = at + "response".len();
+    while let Some(at) = lower[from..].find(name).map(|at| from + at) {
+        from = at + name.len();
         let begins_a_name = !lower[..at].ends_with(|c: char| c.is_alphanumeric());
         let after = lower[from..].trim_start();
         if begins_a_name && after.starts_with('=') {
@@ -100,7 +182,7 @@ pub fn head(bytes: &[u8]) -> String {
             Some((name, value)) if name.eq_ignore_ascii_case("set-cookie") => {
                 format!("{name}: {}", cookies(value.trim_end())) + "\r\n"
             }
-            _ => line.to_owned(),
+            _ => text(line),
         })
         .collect()
 }
@@ -147,6 +229,38 @@ mod tests {
         );
     }
 
+    #[test]
+    fn passwords_in_addresses_are_struck_out_wherever_they_stand() {
+        for (given, wanted) in [
+            ("http://jane:s3cret@hq/a/", "http://jane:[struck out]@hq/a/"),
+            ("http://jane@hq/a:b/", "http://jane@hq/a:b/"),
+            ("http://hq:80/x@y", "http://hq:80/x@y"),
+            (
+                "x http://a:b:c@h and https://d:e@i",
+                "x http://a:[struck out]@h and https://d:[struck out]@i",
+            ),
+            ("/a/?Password=s3cret&x=1", "/a/?Password=[struck out]&x=1"),
+            ("/a/?x=password&y==", "/a/?x=password&y=="),
+            ("/a/?api_key=a:b#c", "/a/?api_key=[struck out]#c"),
+            ("no address: a=b", "no address: a=b"),
+        ] {
+            assert_eq!(text(given), wanted);
+        }
+        let referer = kept("Referer", "http://jane:s3cret@hq/");
+        assert_eq!(referer, "http://jane:[struck out]@hq/");
+        assert_eq!(kept("X-Api-Key", "abc"), "[struck out]");
+    }
+
+    #[test]
+    fn a_password_behind_a_user_name_is_struck_out() {
+        assert_eq!(
+            kept("Authorization", r#"Digest username="jane:s3cret", nc=1"#),
+            r#"Digest username="jane:[struck out], nc=1"#
+        );
+        let right = r#"Digest username="jane", uri="/a:b", nc=1"#;
+        assert_eq!(kept("Authorization", right), right);
+    }
+
     proptest! {
         #[test]
         fn no_spelling_of_a_digest_lets_the_response_through(
@@ -163,6 +277,7 @@ mod tests {
             let _ = field(b"Authorization", &value);
             let _ = field(b"Cookie", &value);
             let _ = head(&value);
+            let _ = text(&String::from_utf8_lossy(&value));
         }
     }
 }

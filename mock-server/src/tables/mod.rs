@@ -5,6 +5,7 @@
 //! - [`layout`]: a schema becomes tables and columns, in order, with names and headers.
 //! - [`flatten`]: documents become the rows of a layout.
 //! - [`case_tables`]: the tables of a case export.
+//! - [`form_metadata`]: the table of the form metadata export.
 //! - [`custom`]: the tables of a custom export; [`mask`]: values made unrecognisable.
 //! - [`headers`]: headers cut to a size and made distinct.
 //! - [`names`]: table names as archive entries and sheets.
@@ -15,6 +16,7 @@
 pub mod case_tables;
 pub mod custom;
 pub mod flatten;
+pub mod form_metadata;
 pub mod headers;
 mod keyed;
 pub mod layout;

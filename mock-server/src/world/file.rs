@@ -42,16 +42,13 @@ use super::{
     clock::Pace,
     custom_export::file::{CustomExportTable, NoCustomExport, build_all},
     generate::{
-        check::ShapeError,
-        default_world::DEFAULT_WORLD,
-        people::{GeneratedUser, UserKind},
-        shape::Shape,
-        world::World as Invented,
+        check::ShapeError, default_world::DEFAULT_WORLD, shape::Shape, world::World as Invented,
     },
-    people::{Group, MobileWorker, People, WebUser},
     plan::Plan,
     recipe::Recipe,
+    registered::registered,
     space::{ProjectSpace, SpaceSettings},
+    stored_export::{self, NoStoredExport, StoredExportTable},
     submit::SubmitError,
 };
 use crate::{
@@ -161,6 +158,9 @@ pub(super) struct SpaceTable {
     /// What goes wrong on request.
     #[serde(default)]
     fault: Vec<Fault>,
+    /// Files of custom exports that were made earlier and kept.
+    #[serde(default)]
+    stored_export: Vec<StoredExportTable>,
     /// Name, people, and what to invent.
     pub(super) invent: Shape,
 }
@@ -303,6 +303,12 @@ impl From<NoCustomExport> for Problem {
     }
 }
 
+impl From<NoStoredExport> for Problem {
+    fn from(error: NoStoredExport) -> Self {
+        Self::Words(error.to_string())
+    }
+}
+
 impl From<SubmitError> for Problem {
     fn from(error: SubmitError) -> Self {
         Self::Words(error.to_string())
@@ -379,6 +385,7 @@ impl SpaceTable {
             documents: Vec::new(),
             custom_export: Vec::new(),
             size_cap: None,
+            stored_export: Vec::new(),
             fault: Vec::new(),
             invent,
         }
@@ -413,7 +420,7 @@ impl SpaceTable {
             space.faults.lay(fault);
         }
         let invented = Invented::new(self.invent)?;
-        space.people = people(&invented);
+        space.people = registered(&invented);
         if without_forms {
             return Ok(space);
         }
@@ -424,6 +431,7 @@ impl SpaceTable {
         for form in invented.forms() {
             space.store_generated(&form.document, form.raw)?;
         }
+        stored_export::store_all(&mut space, self.stored_export)?;
         Ok(space)
     }
 }
@@ -457,48 +465,4 @@ fn store_all(space: &mut ProjectSpace, file: &Path) -> Result<(), Problem> {
         }
     }
     Ok(())
-}
-
-fn people(invented: &Invented) -> People {
-    let mut people = People::default();
-    for user in invented.users() {
-        match user.kind {
-            UserKind::WebUser(standing) => people.web_users.push(WebUser {
-                username: user.username.clone(),
-                password: user.password.clone(),
-                standing,
-            }),
-            UserKind::MobileWorker => people.mobile_workers.push(mobile_worker(user)),
-        }
-    }
-    people.groups = invented
-        .groups()
-        .iter()
-        .map(|group| Group {
-            id: group.group_id.clone(),
-            name: group.name.clone(),
-            case_sharing: group.case_sharing,
-        })
-        .collect();
-    people
-}
-
-fn mobile_worker(user: &GeneratedUser) -> MobileWorker {
-    let datum = |(key, value): (&String, &Value)| {
-        let value = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        (key.clone(), value)
-    };
-    MobileWorker {
-        id: user.user_id.clone(),
-        username: user.username.clone(),
-        password: user.password.clone(),
-        full_name: format!("{} {}", user.first_name, user.last_name)
-            .trim()
-            .to_owned(),
-        active: user.is_active,
-        groups: user.groups.clone(),
-        user_data: user.user_data.iter().map(datum).collect(),
-    }
 }

@@ -5,7 +5,9 @@
 //! - [`submit`]: how a submission becomes a stored document; [`xml`]: the XML a phone sends
 //! - [`export`], [`token`]: what one download holds, and what acknowledges it
 //! - [`cases`]: what one case export holds; [`selected_users`]: whose data an export holds
-//! - [`custom_export`]: chosen columns under names of their own
+//! - [`custom_export`]: chosen columns under names of their own; [`stored_export`]: a file of one, made
+//!   earlier and kept
+//! - [`form_metadata`]: every form of the space, a line each
 //! - [`people`], [`plan`]: who may do what
 //! - [`clock`]: the virtual clock
 //! - [`file`](mod@file): a world file becomes project spaces; [`generate`]: a seed and a shape become a world
@@ -20,13 +22,16 @@ pub mod dump;
 pub mod export;
 pub mod file;
 pub mod form;
+pub mod form_metadata;
 pub mod form_store;
 pub mod generate;
 pub mod people;
 pub mod plan;
 pub mod recipe;
+mod registered;
 pub mod selected_users;
 pub mod space;
+pub mod stored_export;
 pub mod submit;
 pub mod token;
 pub mod variation;

@@ -11,6 +11,7 @@ use super::{
     people::People,
     plan::Plan,
     recipe::Recipe,
+    stored_export::StoredExport,
     token::TokenBook,
     xml::case_book::CaseBook,
 };
@@ -57,6 +58,8 @@ pub struct ProjectSpace {
     pub cases: CaseBook,
     /// Its custom exports, in the order they are listed.
     pub custom_exports: Vec<CustomExport>,
+    /// Files of custom exports that were made earlier and kept.
+    pub stored_exports: Vec<StoredExport>,
     /// The tokens issued so far.
     pub tokens: TokenBook,
     /// Exports of more bytes than this meet the quirk `size-cap`.
@@ -84,6 +87,7 @@ impl ProjectSpace {
             forms: FormStore::new(&settings.choices),
             cases: CaseBook::default(),
             custom_exports: Vec::new(),
+            stored_exports: Vec::new(),
             tokens: TokenBook::new(settings.seed, &settings.name),
             size_cap: SIZE_CAP,
             faults: FaultBook::default(),

@@ -28,11 +28,12 @@ pub enum Spelling {
 }
 
 /// Names whose published spelling is not the title case of the lower-case name.
-const PUBLISHED: [&str; 8] = [
+const PUBLISHED: [&str; 9] = [
     "ETag",
     "HTTP_X_OPENROSA_VERSION",
     "WWW-Authenticate",
     "X-CommCareHQ-Export-Token",
+    "X-FakeHQ-Explanation",
     "X-OpenRosa-Accept-Content-Length",
     "X-OpenRosa-Version",
     "X-UA-Compatible",

@@ -1,0 +1,181 @@
+//! Stored exports: the file of a custom export, made earlier and kept (facts A).
+//!
+//! What is kept is the cut of the data; the file is made of it when it is asked for, the same each
+//! time.
+
+use jiff::{Timestamp, civil::date};
+use serde::Deserialize;
+
+use super::{
+    custom_export::{
+        cut::{CustomAsk, CustomData, CustomOutcome},
+        days::AskedDays,
+        definition::CustomExport,
+    },
+    space::ProjectSpace,
+};
+use crate::render::format::{Format, UnknownFormat};
+
+/// A stored export.
+#[derive(Clone, Debug)]
+pub struct StoredExport {
+    /// What its address carries.
+    pub id: String,
+    /// The custom export it was made of, as it was then.
+    pub export: CustomExport,
+    /// The format of the file.
+    pub format: Format,
+    /// When it was made.
+    pub made: Timestamp,
+    /// What it holds.
+    pub data: CustomData,
+}
+
+/// A stored export as a world file says it: `[[space.stored-export]]`. It is made when the world is
+/// complete.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StoredExportTable {
+    /// The name or the id of a custom export of the space.
+    custom_export: String,
+    /// What its address carries; the id of the custom export without it.
+    #[serde(default)]
+    id: Option<String>,
+    /// The format of the file; that of the custom export without it.
+    #[serde(default)]
+    format: Option<String>,
+}
+
+/// A stored export that cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoStoredExport {
+    /// There is no such custom export.
+    #[error("stored export: there is no custom export `{given}`; there is {known}")]
+    NoCustomExport {
+        /// What was asked for.
+        given: String,
+        /// The names that would have been right.
+        known: String,
+    },
+    /// Its format is none, or none that a file of tables has.
+    #[error("stored export of `{name}`: {error} The formats are csv, xlsx, xls, html, json")]
+    Format {
+        /// The custom export.
+        name: String,
+        /// What is wrong.
+        error: UnknownFormat,
+    },
+    /// Its id cannot stand in an address, or is taken.
+    #[error("stored export of `{name}`: the id {id:?} {problem}")]
+    Id {
+        /// The custom export.
+        name: String,
+        /// The id.
+        id: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// There is nothing to put into it.
+    #[error("stored export of `{name}`: there is nothing to export")]
+    Nothing {
+        /// The custom export.
+        name: String,
+    },
+}
+
+/// Makes the stored exports of a world file.
+///
+/// # Errors
+/// When one of them cannot be made.
+pub fn store_all(
+    space: &mut ProjectSpace,
+    written: Vec<StoredExportTable>,
+) -> Result<(), NoStoredExport> {
+    for table in written {
+        let given = &table.custom_export;
+        let mut known = space.custom_exports.iter();
+        let export = known.find(|export| export.id == *given || export.name == *given);
+        let export = export
+            .cloned()
+            .ok_or_else(|| NoStoredExport::NoCustomExport {
+                given: given.clone(),
+                known: match &space.custom_exports[..] {
+                    [] => "none".to_owned(),
+                    some => {
+                        let names: Vec<_> =
+                            some.iter().map(|one| format!("`{}`", one.name)).collect();
+                        names.join(", ")
+                    }
+                },
+            })?;
+        let format = match &table.format {
+            Some(word) => word.parse(),
+            None => Ok(export.default_format),
+        };
+        let format = format.and_then(|format| match format {
+            Format::Raw => Err(UnknownFormat(format.to_string())),
+            format => Ok(format),
+        });
+        let format = format.map_err(|error| NoStoredExport::Format {
+            name: export.name.clone(),
+            error,
+        })?;
+        let id = table.id.unwrap_or_else(|| export.id.clone());
+        space.store_export(&id, &export, format)?;
+    }
+    Ok(())
+}
+
+impl ProjectSpace {
+    /// The stored export of an id.
+    #[must_use]
+    pub fn stored_export(&self, id: &str) -> Option<&StoredExport> {
+        self.stored_exports.iter().find(|stored| stored.id == id)
+    }
+
+    /// Makes the file of a custom export, of all its data as they are now, and keeps it.
+    ///
+    /// # Errors
+    /// When the id will not do, or there is nothing to export.
+    pub fn store_export(
+        &mut self,
+        id: &str,
+        export: &CustomExport,
+        format: Format,
+    ) -> Result<(), NoStoredExport> {
+        let name = || export.name.clone();
+        let wrong = |problem| NoStoredExport::Id {
+            name: name(),
+            id: id.to_owned(),
+            problem,
+        };
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        if id.is_empty() || !id.chars().all(is_word) {
+            return Err(wrong("may hold letters, digits, `_` and `-` only"));
+        }
+        if self.stored_export(id).is_some() {
+            return Err(wrong("is taken; give each an `id` of its own"));
+        }
+        let ask = CustomAsk {
+            // All days, also where the server would look at the last seven.
+            days: AskedDays {
+                first: Some(date(1, 1, 1)),
+                last: Some(date(9998, 12, 31)),
+            },
+            ..CustomAsk::default()
+        };
+        // Its file gives no token, so it acknowledges nothing.
+        let outcome = self.cut_custom_export(export, &ask, false);
+        let CustomOutcome::Data(data) = outcome else {
+            return Err(NoStoredExport::Nothing { name: name() });
+        };
+        self.stored_exports.push(StoredExport {
+            id: id.to_owned(),
+            export: export.clone(),
+            format,
+            made: self.clock.now(),
+            data,
+        });
+        Ok(())
+    }
+}
