@@ -1,7 +1,7 @@
 //! One check: a rule, why it matters, and the cases that try it.
 
 use fakehq::{render::format::Format, toml_error};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     expectation::Expectation, need::Need, scenario::Scenario, step::Step, words, world::World,
@@ -45,7 +45,7 @@ pub struct Case {
 }
 
 /// How bad it is to break a rule.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// The page says it, or breaking it loses, doubles or damages data, or calls a failure a success.

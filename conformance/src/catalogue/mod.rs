@@ -6,12 +6,14 @@
 //! - [`world`], [`form`]: the project space at first, and the form in it
 //! - [`step`]: what happens
 //! - [`expectation`]: what is expected of the client there
+//! - [`revision`]: which edition of them this is
 //! - [`selection`]: which of them are wanted this time
 
 pub mod check;
 pub mod expectation;
 pub mod form;
 pub mod need;
+mod revision;
 pub mod scenario;
 pub mod selection;
 pub mod step;
@@ -19,6 +21,8 @@ mod words;
 pub mod world;
 
 use check::{BadCheck, Check};
+
+pub use revision::revision;
 
 /// The files as they were when the kit was built: id and text, by id.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/cases.rs"));

@@ -54,7 +54,8 @@ fn matchers(globs: &[String]) -> Result<Vec<GlobMatcher>, Error> {
     globs.iter().map(matcher).collect()
 }
 
-fn matches(glob: &GlobMatcher, result: &str) -> bool {
+/// Whether a glob takes a result, by its whole name or by the id of its check.
+pub(crate) fn matches(glob: &GlobMatcher, result: &str) -> bool {
     let check = result.split_once('@').map_or(result, |(check, _)| check);
     glob.is_match(result) || glob.is_match(check)
 }

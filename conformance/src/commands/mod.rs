@@ -1,7 +1,12 @@
 //! The command line, one file per command.
 
+mod chosen;
+mod examine;
 mod explain;
+mod progress;
 mod reference;
+mod reports;
+mod repro;
 mod run;
 
 use std::{process::ExitCode, sync::Arc};
@@ -14,8 +19,9 @@ use hq_conformance::{
 
 /// Runs any client of the CommCare HQ export API against a fake HQ and judges what it did.
 ///
-/// Exit codes: 0 the client conforms, 1 a must is broken, 2 usage, 4 nothing was judged, 5 the kit
-/// itself failed.
+/// Exit codes: 0 the client conforms, 1 a must is broken, 2 usage, 3 a listed known failure passes
+/// now, 4 nothing was judged or less than demanded, 5 the kit itself failed, 6 only snapshots differ.
+/// Where several apply, the first of 5, 2, 4, 1, 3, 6.
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, arg_required_else_help = true)]
 struct Arguments {
@@ -25,11 +31,11 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run a client through the checks and judge it.
     Run(run::Run),
     /// The kit's own client, with bugs to switch on; for testing the kit.
     #[command(hide = true)]
     Reference(reference::Reference),
+    Repro(repro::Repro),
     /// List the checks.
     List,
     /// Explain one check.
@@ -67,6 +73,7 @@ pub(crate) fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(run) => run.run(),
         Command::Reference(reference) => return reference.run(),
+        Command::Repro(repro) => repro.run(),
         Command::List => explain::list(),
         Command::Explain { id } => explain::explain(&id),
     };

@@ -1,31 +1,31 @@
 //! `hq-conformance run`
 
-use std::{ffi::OsString, path::Path};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use fakehq::nearest::nearest;
 use hq_conformance::{
-    catalogue::selection::Selection,
-    client::manifest::Client,
-    examination::{Refused, examine, names},
+    catalogue,
     exit::Exit,
-    report::{console, repeat::Repeat},
+    known_failures::list::List,
+    report::{console, gather},
 };
 
-use super::{Failure, checks};
+use super::{
+    Failure, checks,
+    chosen::Chosen,
+    examine::{no_match, selection, session},
+    progress::Progress,
+    reports::Reports,
+};
 
-/// Run a client through the checks.
+/// Run a client through the checks and judge it.
 ///
 /// The client is a manifest, or a command behind `--` with placeholders such as {url}, {username},
 /// {password}, {out} and {state}.
 #[derive(Debug, Args)]
 pub(super) struct Run {
-    /// The manifest of a client, or a folder with a `client.toml`.
-    #[arg(value_name = "MANIFEST", conflicts_with_all = ["shell", "command"])]
-    manifest: Option<std::path::PathBuf>,
-    /// A line for the shell instead of a command, where a pipe is wanted.
-    #[arg(long, value_name = "LINE", conflicts_with = "command")]
-    shell: Option<OsString>,
+    #[command(flatten)]
+    chosen: Chosen,
     /// How many scenarios are played at once; 1 for clients that say `shared`.
     #[arg(long, env = "HQ_CONFORMANCE_JOBS", value_name = "N")]
     jobs: Option<usize>,
@@ -35,84 +35,80 @@ pub(super) struct Run {
     /// Not the results this glob takes. May be repeated.
     #[arg(long, value_name = "GLOB")]
     skip: Vec<String>,
-    /// The client's command: a program and its arguments.
-    #[arg(last = true, value_name = "COMMAND")]
-    command: Vec<OsString>,
+    /// A file of known failures: they do not count, and one that passes is an error.
+    #[arg(long, value_name = "FILE")]
+    expect: Option<PathBuf>,
+    /// Refuse to run with another edition of the checks than this one.
+    #[arg(long, value_name = "REVISION")]
+    revision: Option<String>,
+    /// Fail if fewer checks than this are judged.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_checks: usize,
+    /// A line for every result, passes and skips included.
+    #[arg(long, short)]
+    verbose: bool,
+    #[command(flatten)]
+    reports: Reports,
 }
 
 impl Run {
     pub(super) fn run(self) -> Result<Exit, Failure> {
-        let client = self.client()?;
+        self.reports.check()?;
+        demand(self.revision.as_deref())?;
+        let client = self.chosen.client()?;
         let checks = checks()?;
-        let selection = self.selection(&names(&client, &checks))?;
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        let jobs = self.jobs.unwrap_or_else(cores);
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()
-            .map_err(Failure::kit)?;
-        let say = |result: &_| println!("{}", console::line(result));
-        let examined = runtime
-            .block_on(examine(&client, &checks, &selection, jobs, say))
-            .map_err(|refused| match refused {
-                Refused::Command(_) => Failure::usage(refused),
-                Refused::Stage(_) | Refused::Kit(_) => Failure::kit(refused),
-            })?;
-        print!("{}", console::summary(&examined, &self.repeat()));
-        Ok(Exit::of(&examined))
-    }
-
-    /// What is wanted of the results that are possible.
-    fn selection(&self, possible: &[String]) -> Result<Selection, Failure> {
-        let selection = Selection::new(&self.select, &self.skip).map_err(Failure::usage)?;
-        if possible.is_empty() {
-            return Ok(selection);
-        }
-        if let Some(glob) = selection.idle(possible) {
-            let ids = possible.iter().filter_map(|name| name.split('@').next());
-            let hint = nearest(glob, ids)
-                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            return Err(Failure::usage(format!(
-                "no check of this client matches `{glob}`{hint} `hq-conformance list` lists the \
-                 checks"
-            )));
-        }
-        if !possible.iter().any(|name| selection.takes(name)) {
-            return Err(Failure::usage(
-                "nothing is left to run: --skip takes all that --select asks for",
-            ));
-        }
-        Ok(selection)
-    }
-
-    /// How this run was asked for, for the commands the report proposes.
-    fn repeat(&self) -> Repeat {
-        let text = |word: &OsString| word.to_string_lossy().into_owned();
-        match (&self.manifest, &self.shell) {
-            (Some(path), _) => Repeat::Manifest(path.display().to_string()),
-            (None, Some(line)) => Repeat::Shell(text(line)),
-            (None, None) => Repeat::Command(self.command.iter().map(text).collect()),
-        }
-    }
-
-    fn client(&self) -> Result<Client, Failure> {
-        let start = std::env::current_dir().map_err(Failure::kit)?;
-        if let Some(manifest) = &self.manifest {
-            return load(manifest);
-        }
-        if let Some(line) = &self.shell {
-            return Client::from_shell(line, &start).map_err(Failure::usage);
-        }
-        if self.command.is_empty() {
-            return Err(Failure::usage(
-                "no client given; name a manifest (run conformance/clients/curl/client.toml) or a \
-                 command behind -- (run -- sh {here}/export.sh {url} {out})",
-            ));
-        }
-        Client::from_command(self.command.clone(), &start).map_err(Failure::usage)
+        let possible = hq_conformance::examination::names(&client, &checks);
+        let selection = selection(&self.select, &self.skip, &possible)?;
+        let known = known(self.expect.as_deref(), &possible)?;
+        let repeat = self.chosen.repeat();
+        let wanted = possible.iter().filter(|name| selection.takes(name)).count();
+        let progress = Progress::new(wanted, self.verbose, self.reports.take_stdout());
+        let done = |result: &_| {
+            let mut entry = [gather::entry(result, &repeat)];
+            known.mark(&mut entry);
+            progress.told(&entry[0]);
+        };
+        let session = session(&client, &checks, &selection, self.jobs, done)?;
+        progress.end();
+        let circumstances = gather::Circumstances {
+            repeat: &repeat,
+            catalogue: checks.len(),
+            started: session.started,
+            took: session.took,
+            known: &known,
+            min_checks: self.min_checks,
+            snapshots: Vec::new(),
+        };
+        let report = circumstances.report(&session.examined);
+        self.reports.write(&report)?;
+        progress.say(console::summary(&report).trim_end());
+        Ok(report.exit)
     }
 }
 
-fn load(manifest: &Path) -> Result<Client, Failure> {
-    Client::load(manifest).map_err(Failure::usage)
+/// Refuses another edition of the checks than the one demanded.
+fn demand(revision: Option<&str>) -> Result<(), Failure> {
+    let held = catalogue::revision();
+    match revision {
+        Some(wanted) if wanted != held => Err(Failure::usage(format!(
+            "--revision wants the checks of revision {wanted}, this kit holds revision {held}; \
+             install the kit that holds it, or read what changed and demand {held}"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// The known failures of a file, each of which is about some result of the client.
+pub(super) fn known(file: Option<&Path>, possible: &[String]) -> Result<List, Failure> {
+    let Some(file) = file else {
+        return Ok(List::default());
+    };
+    let list = List::load(file).map_err(Failure::usage)?;
+    match list.idle(possible) {
+        Some(glob) if !possible.is_empty() => {
+            let Failure { message, .. } = no_match(glob, possible);
+            Err(Failure::usage(format!("{}: {message}", file.display())))
+        }
+        _ => Ok(list),
+    }
 }

@@ -1,6 +1,6 @@
 //! Which results a client can get: each check in each operation and format that it is about.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use fakehq::render::format::Format;
 
@@ -51,6 +51,7 @@ impl Instance {
             format: self.format,
             verdict: Verdict::skip(why),
             shown: None,
+            took: Duration::ZERO,
         }
     }
 }

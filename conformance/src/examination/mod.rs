@@ -8,7 +8,7 @@ pub mod contact;
 mod instance;
 mod part;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use fakehq::render::format::Format;
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
@@ -40,6 +40,8 @@ pub struct Examination {
     pub verdict: Verdict,
     /// The scenario in which a breach shows, as it was played.
     pub shown: Option<Arc<Played>>,
+    /// How long the client ran in the scenarios of the check, which it may share with others.
+    pub took: Duration,
 }
 
 /// Everything that was found about a client.

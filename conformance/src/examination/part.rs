@@ -1,6 +1,9 @@
 //! One operation in one format: its scenarios are played once each, whatever checks ask for them.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use tokio::sync::{OnceCell, Semaphore};
 
@@ -148,7 +151,10 @@ impl<'a> Part<'a> {
         let shown = verdict
             .seen
             .map(|seen: Seen| Arc::clone(&scenes[seen.case]));
-        Ok(self.result(check, verdict, shown))
+        Ok(Examination {
+            took: scenes.iter().map(|played| played.took()).sum(),
+            ..self.result(check, verdict, shown)
+        })
     }
 
     fn findings(&self, played: &Played, case: &Case) -> Vec<Finding> {
@@ -214,6 +220,7 @@ impl<'a> Part<'a> {
             format: self.cast.format,
             verdict,
             shown,
+            took: Duration::ZERO,
         }
     }
 }

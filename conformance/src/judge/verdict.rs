@@ -1,10 +1,13 @@
 //! Findings become the verdict of a check.
 
+use serde::{Deserialize, Serialize};
+
 use super::finding::{Breach, Finding};
 use crate::catalogue::check::Level;
 
 /// What is said of a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[serde(rename_all = "lowercase")]
 pub enum Status {
     /// The rule was kept.
     Pass,

@@ -1,5 +1,7 @@
 //! What was seen when a scenario was played: the evidence the judges work on.
 
+use std::time::Duration;
+
 use fakehq::{journal::entry::Entry, render::format::Format};
 
 use super::{
@@ -60,6 +62,14 @@ pub struct PlayedRun {
     pub found: Found,
     /// What lay beside its folders afterwards, where nothing should.
     pub outside: Vec<String>,
+}
+
+impl Played {
+    /// How long the client ran in it.
+    #[must_use]
+    pub fn took(&self) -> Duration {
+        self.runs.iter().map(|run| run.client.duration).sum()
+    }
 }
 
 impl PlayedRun {

@@ -1,132 +1,162 @@
-//! What a person reads in a terminal: a line per result as it comes, then what failed and why.
+//! What a person reads in a terminal: what failed and why, then an end that fits a screen.
 
-use std::{collections::BTreeSet, fmt::Write as _};
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{
-    repeat::{Repeat, curl},
+    model::{Entry, Report, Shown},
     transcript::transcript,
 };
-use crate::{
-    examination::{Examination, Examined},
-    exit::Exit,
-    judge::verdict::Status,
-};
+use crate::judge::verdict::Status;
+
+/// How many lines the end of a report has at most.
+pub const SCREEN: usize = 24;
 
 /// The line of a result.
 #[must_use]
-pub fn line(result: &Examination) -> String {
-    let mut text = format!("{:<5} {}", result.verdict.status.word(), result.id());
-    if result.verdict.status == Status::Skip {
-        let _ = write!(text, "  ({})", result.verdict.reasons.join("; "));
+pub fn line(entry: &Entry) -> String {
+    let mut text = format!("{:<5} {}", entry.word(), entry.id);
+    if entry.status == Status::Skip {
+        let _ = write!(text, "  ({})", entry.reasons.join("; "));
     }
-    text
+    printable(&text)
 }
 
-/// Everything about a result that is neither pass nor skip: rule, reason, transcript, how to repeat
-/// it. `others` are results of the same check in other formats, which are only named.
+/// Everything about a result: rule, reason, transcript, how to repeat it. `others` are results of
+/// the same check with the same outcome, which are only named.
 #[must_use]
-pub fn details(result: &Examination, others: &[String], repeat: &Repeat) -> String {
-    let check = &result.check;
+pub fn details(entry: &Entry, others: &[&str]) -> String {
+    let word = entry.word().to_uppercase();
     let mut text = format!(
-        "\n{} {}\n  rule    {}\n  source  {}\n  why     {}\n",
-        result.verdict.status.word().to_uppercase(),
-        result.id(),
-        check.rule,
-        check.source,
-        check.why,
+        "\n{word} {}\n  rule    {}\n  source  {}\n  why     {}\n",
+        entry.id, entry.rule, entry.source, entry.why,
     );
-    for reason in &result.verdict.reasons {
+    for reason in &entry.reasons {
         let _ = writeln!(text, "  found   {reason}");
     }
-    if let (Some(played), Some(seen)) = (&result.shown, result.verdict.seen) {
-        let case = match check.cases[seen.case].name.as_str() {
-            "" => String::new(),
-            case => format!(" ({case})"),
-        };
-        let run = &played.runs[seen.run];
-        let _ = writeln!(
-            text,
-            "  played  {}{case}\n  in run {} of the client:",
-            played.scenario.story(),
-            seen.run + 1
-        );
-        for line in transcript(run).lines() {
-            let _ = writeln!(text, "    {line}");
-        }
-        if let Some(curl) = curl(run, &played.base_url) {
-            let _ = writeln!(text, "  request {curl}");
-        }
+    if let Some(shown) = &entry.shown {
+        text.push_str(&wire(shown));
     }
     if !others.is_empty() {
         let _ = writeln!(text, "  also    {}", others.join(", "));
     }
-    let _ = writeln!(text, "  repeat  {}", repeat.only(&result.id()));
+    let _ = writeln!(text, "  repeat  {}", entry.repeat);
+    printable(&text)
+}
+
+/// A text that moves no cursor and changes no colour, whatever the client said.
+fn printable(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' | '\t' => c,
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}
+
+fn wire(shown: &Shown) -> String {
+    let case = match shown.case.as_str() {
+        "" => String::new(),
+        case => format!(" ({case})"),
+    };
+    let (story, run) = (&shown.story, shown.run);
+    let mut text = format!("  played  {story}{case}\n  in run {run} of the client:\n");
+    if let Some(run) = shown.runs.get(shown.run.saturating_sub(1)) {
+        for line in transcript(run).lines() {
+            let _ = writeln!(text, "    {line}");
+        }
+    }
+    if let Some(curl) = &shown.curl {
+        let _ = writeln!(text, "  request {curl}");
+    }
     text
 }
 
-/// The end of a report: what failed, each check once, then how many of each and what it means.
+/// The end of a report: what failed, each check once, then the [`outcome`].
 #[must_use]
-pub fn summary(examined: &Examined, repeat: &Repeat) -> String {
+pub fn summary(report: &Report) -> String {
+    let bad: Vec<_> = report.results.iter().filter(|e| e.is_bad()).collect();
     let mut text = String::new();
-    let bad: Vec<_> = examined
-        .results
-        .iter()
-        .filter(|result| !matches!(result.verdict.status, Status::Pass | Status::Skip))
-        .collect();
-    let mut told = BTreeSet::new();
-    for (index, result) in bad.iter().enumerate() {
-        let alike = |other: &&&Examination| {
-            other.check.id == result.check.id && other.verdict.status == result.verdict.status
-        };
-        if told.insert((&result.check.id, result.verdict.status)) {
-            let others = bad[index + 1..].iter().filter(alike);
-            let others: Vec<_> = others.map(|other| other.id()).collect();
-            text.push_str(&details(result, &others, repeat));
+    let alike = |a: &Entry, b: &Entry| a.check == b.check && a.status == b.status;
+    for (index, entry) in bad.iter().enumerate() {
+        if bad[..index].iter().any(|told| alike(told, entry)) {
+            continue;
+        }
+        let others = bad[index + 1..].iter().filter(|other| alike(other, entry));
+        let others: Vec<_> = others.map(|other| other.id.as_str()).collect();
+        text.push_str(&details(entry, &others));
+    }
+    for stale in &report.stale {
+        let (check, reason) = (&stale.check, &stale.reason);
+        let _ = writeln!(
+            text,
+            "\nSTALE {check}\n  listed  as a known failure: {reason}\n  passes  {}",
+            stale.passed.join(", ")
+        );
+    }
+    for snapshot in &report.snapshots {
+        let _ = writeln!(text, "\nSNAPSHOT {}\n  {}", snapshot.name, snapshot.what);
+        for line in snapshot.diff.lines() {
+            let _ = writeln!(text, "    {line}");
         }
     }
     text.push('\n');
-    for result in bad {
-        let _ = writeln!(text, "{}", line(result));
-    }
-    counts(&mut text, examined);
-    let exit = Exit::of(examined);
-    let _ = writeln!(text, "exit {}: {}", exit.code(), meaning(exit, examined));
+    text.push_str(&outcome(report));
     text
 }
 
-fn counts(text: &mut String, examined: &Examined) {
-    let of = |status| {
-        let is = |result: &&Examination| result.verdict.status == status;
-        examined.results.iter().filter(is).count()
-    };
-    let checks: BTreeSet<_> = examined
-        .results
-        .iter()
-        .map(|result| &result.check.id)
-        .collect();
-    let _ = writeln!(
-        text,
-        "{}: {} checks, {} results: {} pass, {} fail, {} warn, {} skip, {} error",
-        examined.client,
-        checks.len(),
-        examined.results.len(),
-        of(Status::Pass),
-        of(Status::Fail),
-        of(Status::Warn),
-        of(Status::Skip),
-        of(Status::Error),
-    );
+/// What failed, what was skipped and why, how many of each, and what the exit code means: at most
+/// [`SCREEN`] lines.
+#[must_use]
+pub fn outcome(report: &Report) -> String {
+    let counts = &report.counts;
+    let bad = report.results.iter().filter(|e| e.is_bad()).map(line);
+    let stale = report.stale.iter().map(|s| format!("stale {}", s.check));
+    let changed = report.snapshots.iter();
+    let changed = changed.map(|snapshot| format!("snapshot {}", snapshot.name));
+    let mut lines = cut(bad.chain(stale).chain(changed).collect(), 12);
+    lines.extend(cut(skips(report), 6));
+    lines.push(format!(
+        "{}: {} checks, {} results: {} pass, {} fail, {} known, {} warn, {} skip, {} error",
+        report.client,
+        counts.checks,
+        counts.results,
+        counts.pass,
+        counts.fail,
+        counts.known,
+        counts.warn,
+        counts.skip,
+        counts.error,
+    ));
+    lines.push(format!(
+        "{} of {} checks judged, revision {}, {:.1} s",
+        counts.judged, report.catalogue, report.revision, report.seconds
+    ));
+    lines.push(format!("exit {}: {}", report.exit.code(), report.meaning));
+    lines.join("\n") + "\n"
 }
 
-fn meaning(exit: Exit, examined: &Examined) -> &'static str {
-    match exit {
-        Exit::Conforms => "the client keeps every must that could be judged",
-        Exit::Broken => "a must is broken; `hq-conformance explain CHECK` says more of a rule",
-        Exit::NothingJudged if examined.results.is_empty() => {
-            "nothing was judged: the checks are about [operation.form-export], and the manifest \
-             has none"
-        }
-        Exit::NothingJudged => "nothing was judged: every check was skipped",
-        Exit::Usage | Exit::KitFailed => "the kit itself failed; this says nothing of the client",
+/// Why results were skipped, the most frequent reason first.
+fn skips(report: &Report) -> Vec<String> {
+    let skipped = report.results.iter();
+    let skipped = skipped.filter(|entry| entry.status == Status::Skip);
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in skipped {
+        *reasons.entry(entry.reasons.join("; ")).or_default() += 1;
     }
+    let mut reasons: Vec<_> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    let reasons = reasons.into_iter();
+    reasons
+        .map(|(reason, times)| format!("skip  {times} x {reason}"))
+        .collect()
+}
+
+/// The first lines, and how many more there are.
+fn cut(mut lines: Vec<String>, most: usize) -> Vec<String> {
+    if lines.len() > most {
+        let more = lines.len() - (most - 1);
+        lines.truncate(most - 1);
+        lines.push(format!("... and {more} more"));
+    }
+    lines
 }

@@ -25,18 +25,23 @@ impl Repeat {
     /// let repeat = Repeat::Command(vec!["sh".to_owned(), "{here}/a b.sh".to_owned()]);
     /// assert_eq!(
     ///     repeat.only("tokens/clean"),
-    ///     "hq-conformance run --select tokens/clean -- sh '{here}/a b.sh'"
+    ///     "hq-conformance repro tokens/clean -- sh '{here}/a b.sh'"
     /// );
     /// ```
     #[must_use]
     pub fn only(&self, result: &str) -> String {
-        let select = format!("--select {}", quoted(result));
+        format!("hq-conformance repro {} {}", quoted(result), self.client())
+    }
+
+    /// The client, as the command line names it.
+    #[must_use]
+    pub fn client(&self) -> String {
         match self {
-            Self::Manifest(path) => format!("hq-conformance run {} {select}", quoted(path)),
-            Self::Shell(line) => format!("hq-conformance run {select} --shell {}", quoted(line)),
+            Self::Manifest(path) => quoted(path),
+            Self::Shell(line) => format!("--shell {}", quoted(line)),
             Self::Command(words) => {
                 let words: Vec<_> = words.iter().map(|word| quoted(word)).collect();
-                format!("hq-conformance run {select} -- {}", words.join(" "))
+                format!("-- {}", words.join(" "))
             }
         }
     }
@@ -76,12 +81,12 @@ mod tests {
         let manifest = Repeat::Manifest("it's/client.toml".to_owned());
         assert_eq!(
             manifest.only("tokens/clean@form-export.csv"),
-            r"hq-conformance run 'it'\''s/client.toml' --select tokens/clean@form-export.csv"
+            r"hq-conformance repro tokens/clean@form-export.csv 'it'\''s/client.toml'"
         );
         let line = Repeat::Shell("curl {url} | cat".to_owned());
         assert_eq!(
             line.only("tag/quoted"),
-            "hq-conformance run --select tag/quoted --shell 'curl {url} | cat'"
+            "hq-conformance repro tag/quoted --shell 'curl {url} | cat'"
         );
         assert_eq!(quoted(""), "''");
     }

@@ -1,59 +1,50 @@
-//! What went over the wire in one run of the client, secrets struck out.
+//! What went over the wire in one run of the client, as text.
 
 use std::fmt::Write as _;
 
-use fakehq::journal::entry::Entry;
-
-use crate::play::played::PlayedRun;
-
-/// How many exchanges are shown; of more, the first and the last ones.
-const SHOWN: usize = 6;
+use super::model::{Exchange, Run};
 
 /// The exchanges of a run, as curl shows them: `>` what was asked, `<` what was answered, `*` what
 /// the server makes of it.
 #[must_use]
-pub fn transcript(run: &PlayedRun) -> String {
+pub fn transcript(run: &Run) -> String {
     let mut text = String::new();
     if run.exchanges.is_empty() {
         text.push_str("* no request arrived in its project space\n");
     }
-    let all = run.exchanges.len();
-    for (index, entry) in run.exchanges.iter().enumerate() {
-        let hidden = all > SHOWN && (SHOWN / 2..all - SHOWN / 2).contains(&index);
-        if !hidden {
-            exchange(&mut text, entry);
-        } else if index == SHOWN / 2 {
-            let _ = writeln!(text, "* ... {} more exchanges ...", all - SHOWN);
+    for (index, exchange) in run.exchanges.iter().enumerate() {
+        if run.left_out > 0 && index == run.exchanges.len() / 2 {
+            let _ = writeln!(text, "* ... {} more exchanges ...", run.left_out);
         }
+        text.push_str(&lines(exchange));
     }
     text
 }
 
-fn exchange(text: &mut String, entry: &Entry) {
+/// One exchange.
+#[must_use]
+pub fn lines(exchange: &Exchange) -> String {
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "> {} {}", entry.method, entry.target);
-    for field in &entry.request {
-        let _ = writeln!(text, "> {}: {}", field.name, field.value);
+    let mut text = format!("> {} {}\n", exchange.method, exchange.target);
+    for field in &exchange.request {
+        let _ = writeln!(text, "> {field}");
     }
-    match &entry.answer {
-        Some(head) => {
-            for line in head.lines().filter(|line| !line.is_empty()) {
-                let _ = writeln!(text, "< {line}");
-            }
-        }
-        None => {
-            let _ = writeln!(text, "< {}", entry.status);
-        }
+    if exchange.answer.is_empty() {
+        let _ = writeln!(text, "< {}", exchange.status);
     }
-    if let Some(sent) = entry.sent {
-        let whole = if sent.whole {
+    for line in &exchange.answer {
+        let _ = writeln!(text, "< {line}");
+    }
+    if let Some(bytes) = exchange.body_bytes {
+        let whole = if exchange.whole {
             ""
         } else {
             ", not the whole answer"
         };
-        let _ = writeln!(text, "< [{} bytes{whole}]", sent.body_bytes);
+        let _ = writeln!(text, "< [{bytes} bytes{whole}]");
     }
-    for note in &entry.notes {
+    for note in &exchange.notes {
         let _ = writeln!(text, "* {note}");
     }
+    text
 }

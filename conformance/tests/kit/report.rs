@@ -1,15 +1,22 @@
 //! What a person reads: progress, then what failed and how to see it again.
 
+use std::time::Duration;
+
 use hq_conformance::{
     catalogue::selection::Selection,
+    client::manifest::Client,
     examination::examine,
+    known_failures::list::List,
     report::{
-        console::{line, summary},
+        console::{SCREEN, line, outcome, summary},
+        gather::Circumstances,
+        model::Report,
         repeat::Repeat,
     },
 };
+use jiff::Timestamp;
 
-use crate::support::{checks, given, kit_in, lacks, package, small_client, text};
+use crate::support::{checks, given, kit_in, lacks, package, refusal, small_client, text};
 
 /// What differs from run to run, replaced: ports, nonces, tokens, lengths of packed data.
 fn settled(text: &str) -> String {
@@ -44,20 +51,48 @@ fn settled(text: &str) -> String {
     settled + rest
 }
 
-#[tokio::test]
-async fn a_failure_is_told_with_rule_wire_and_how_to_repeat_it() {
+#[test]
+fn a_failure_is_told_with_rule_wire_and_how_to_repeat_it() {
     if lacks("report", &["python3"]) {
         return;
     }
-    let client = small_client("wrong/cr-in-token", "", "token = \"kept\"");
-    let selection = Selection::new(&["tokens/*".to_owned()], &[]).unwrap();
-    let examined = examine(&client, &checks(), &selection, 1, |_| ())
-        .await
-        .unwrap();
-    let mut report: String = examined.results.iter().map(|r| line(r) + "\n").collect();
-    let repeat = Repeat::Manifest("clients/mine".to_owned());
-    report.push_str(&summary(&examined, &repeat));
-    insta::assert_snapshot!(settled(&report));
+    let told = told(
+        &small_client("wrong/cr-in-token", "", "token = \"kept\""),
+        &["tokens/*"],
+    );
+    let lines: String = told
+        .results
+        .iter()
+        .map(|entry| line(entry) + "\n")
+        .collect();
+    insta::assert_snapshot!(settled(&(lines + &summary(&told))));
+}
+
+/// The report on a client, as `run` makes it.
+#[tokio::main]
+async fn told(client: &Client, select: &[&str]) -> Report {
+    let select: Vec<_> = select.iter().map(ToString::to_string).collect();
+    let selection = Selection::new(&select, &[]).unwrap();
+    let examined = examine(client, &checks(), &selection, 4, |_| ()).await;
+    let circumstances = Circumstances {
+        repeat: &Repeat::Manifest("clients/mine".to_owned()),
+        catalogue: checks().len(),
+        started: Timestamp::UNIX_EPOCH,
+        took: Duration::ZERO,
+        known: &List::default(),
+        min_checks: 0,
+        snapshots: Vec::new(),
+    };
+    circumstances.report(&examined.unwrap())
+}
+
+/// The whole name of the first result after such a word, and the command that repeats it.
+fn first(report: &str, word: &str) -> Option<(String, Vec<String>)> {
+    let mut lines = report.lines();
+    let head = lines.find_map(|line| line.strip_prefix(&format!("{word} ")))?;
+    let command = lines.find_map(|line| line.strip_prefix("  repeat  hq-conformance "))?;
+    let words = command.split(' ').map(str::to_owned);
+    Some((head.to_owned(), words.collect()))
 }
 
 #[test]
@@ -67,41 +102,57 @@ fn the_command_that_repeats_a_failure_repeats_it() {
     }
     let output = kit_in(package(), &["run", "clients/curl-recipe"]);
     let report = text(&output.stdout);
-    let line = report
-        .lines()
-        .find_map(|line| line.strip_prefix("  repeat  hq-conformance "))
-        .expect("a line to repeat");
-    let again = kit_in(package(), &line.split(' ').collect::<Vec<_>>());
+    let (id, command) = first(&report, "FAIL").expect("a failure");
+    assert_eq!(command, ["repro", &id, "clients/curl-recipe"]);
+    let words: Vec<_> = command.iter().map(String::as_str).collect();
+    let again = kit_in(package(), &words);
     assert_eq!(again.status.code(), Some(1));
-    let (_, result) = line.rsplit_once(' ').unwrap();
     let again = text(&again.stdout);
-    assert!(again.starts_with(&format!("fail  {result}\n")), "{again}");
+    assert!(again.starts_with(&format!("fail  {id}\n")), "{again}");
     assert!(again.contains("1 results: 0 pass, 1 fail"), "{again}");
+    assert_eq!(first(&again, "FAIL"), Some((id, command)));
 }
 
-#[tokio::test]
-async fn the_end_of_a_report_is_in_the_order_of_the_catalogue() {
+#[test]
+fn a_result_that_passes_is_told_as_fully() {
+    if lacks("repro", &["curl", "unzip"]) {
+        return;
+    }
+    let id = "contract/complete@form-export.csv";
+    let output = kit_in(package(), &["repro", id, "clients/curl"]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(
+        said.starts_with(&format!("pass  {id}\n\nPASS {id}\n  rule ")),
+        "{said}"
+    );
+}
+
+#[test]
+fn only_the_whole_name_of_a_result_is_taken() {
+    let said = refusal(package(), &["repro", "tokens/clean", "--", "true"]);
+    assert!(said.contains("did you mean `tokens/clean"), "{said}");
+    let said = refusal(
+        package(),
+        &["repro", "tokens/clear@form-export.csv", "--", "true"],
+    );
+    assert!(
+        said.contains("did you mean `tokens/clean@form-export.csv`?"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_end_of_a_report_is_in_the_order_of_the_catalogue() {
     if lacks("order", &["curl", "unzip"]) {
         return;
     }
-    let mut came = 0;
-    let client = given("curl-recipe");
-    let counted = |_: &_| came += 1;
-    let examined = examine(&client, &checks(), &Selection::default(), 8, counted)
-        .await
-        .unwrap();
-    let ids: Vec<_> = examined
-        .results
-        .iter()
-        .map(|r| r.check.id.clone())
-        .collect();
-    assert_eq!(came, ids.len());
+    let told = told(&given("curl-recipe"), &[]);
+    let ids: Vec<_> = told.results.iter().map(|entry| &entry.check).collect();
     assert!(ids.is_sorted(), "{ids:?}");
-    // What is said at the end, without the transcripts, fits a screen.
-    let summary = summary(&examined, &Repeat::Manifest("x".to_owned()));
-    let end = summary.rsplit("\n\n").next().unwrap();
+    let end = outcome(&told);
     assert!(
-        end.lines().count() <= 24 && end.starts_with("fail  "),
+        end.lines().count() <= SCREEN && end.starts_with("fail  "),
         "{end}"
     );
 }

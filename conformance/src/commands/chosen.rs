@@ -1,0 +1,53 @@
+//! Which client a command is about: a manifest, a line for the shell, or a command.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::Args;
+use hq_conformance::{client::manifest::Client, report::repeat::Repeat};
+
+use super::Failure;
+
+/// The client is a manifest, or a command behind `--` with placeholders such as {url}, {username},
+/// {password}, {out} and {state}.
+#[derive(Debug, Args)]
+pub(super) struct Chosen {
+    /// The manifest of a client, or a folder with a `client.toml`.
+    #[arg(value_name = "MANIFEST", conflicts_with_all = ["shell", "command"])]
+    pub(super) manifest: Option<PathBuf>,
+    /// A line for the shell instead of a command, where a pipe is wanted.
+    #[arg(long, value_name = "LINE", conflicts_with = "command")]
+    shell: Option<OsString>,
+    /// The client's command: a program and its arguments.
+    #[arg(last = true, value_name = "COMMAND")]
+    command: Vec<OsString>,
+}
+
+impl Chosen {
+    /// The client.
+    pub(super) fn client(&self) -> Result<Client, Failure> {
+        let start = std::env::current_dir().map_err(Failure::kit)?;
+        if let Some(manifest) = &self.manifest {
+            return Client::load(manifest).map_err(Failure::usage);
+        }
+        if let Some(line) = &self.shell {
+            return Client::from_shell(line, &start).map_err(Failure::usage);
+        }
+        if self.command.is_empty() {
+            return Err(Failure::usage(
+                "no client given; name a manifest (run conformance/clients/curl/client.toml) or a \
+                 command behind -- (run -- sh {here}/export.sh {url} {out})",
+            ));
+        }
+        Client::from_command(self.command.clone(), &start).map_err(Failure::usage)
+    }
+
+    /// How it was named, for the commands a report proposes.
+    pub(super) fn repeat(&self) -> Repeat {
+        let text = |word: &OsString| word.to_string_lossy().into_owned();
+        match (&self.manifest, &self.shell) {
+            (Some(path), _) => Repeat::Manifest(path.display().to_string()),
+            (None, Some(line)) => Repeat::Shell(text(line)),
+            (None, None) => Repeat::Command(self.command.iter().map(text).collect()),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Running a client through checks and telling of it: what `run`, `repro` and `baseline` share.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use fakehq::nearest::nearest;
+use hq_conformance::{
+    catalogue::{check::Check, selection::Selection},
+    client::manifest::Client,
+    examination::{Examination, Examined, Refused, examine},
+};
+use jiff::Timestamp;
+
+use super::Failure;
+
+/// What was examined, and when.
+pub(super) struct Session {
+    /// What was found.
+    pub(super) examined: Examined,
+    /// When it began.
+    pub(super) started: Timestamp,
+    /// How long it took.
+    pub(super) took: Duration,
+}
+
+/// Runs a client through the selected checks.
+pub(super) fn session(
+    client: &Client,
+    checks: &[Arc<Check>],
+    selection: &Selection,
+    jobs: Option<usize>,
+    done: impl FnMut(&Examination),
+) -> Result<Session, Failure> {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let jobs = jobs.unwrap_or_else(cores);
+    let (started, clock) = (Timestamp::now(), Instant::now());
+    let examined = block_on(examine(client, checks, selection, jobs, done))?;
+    let examined = examined.map_err(|refused| match refused {
+        Refused::Command(_) => Failure::usage(refused),
+        Refused::Stage(_) | Refused::Kit(_) => Failure::kit(refused),
+    })?;
+    Ok(Session {
+        examined,
+        started,
+        took: clock.elapsed(),
+    })
+}
+
+/// Waits for what runs on several threads.
+pub(super) fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::kit)?;
+    Ok(runtime.block_on(future))
+}
+
+/// Globs that choose among the results that are possible; one that matches none is refused.
+pub(super) fn selection(
+    select: &[String],
+    skip: &[String],
+    possible: &[String],
+) -> Result<Selection, Failure> {
+    let selection = Selection::new(select, skip).map_err(Failure::usage)?;
+    if possible.is_empty() {
+        return Ok(selection);
+    }
+    if let Some(glob) = selection.idle(possible) {
+        return Err(no_match(glob, possible));
+    }
+    if !possible.iter().any(|name| selection.takes(name)) {
+        return Err(Failure::usage(
+            "nothing is left to run: --skip takes all that --select asks for",
+        ));
+    }
+    Ok(selection)
+}
+
+/// A glob or name that is about no result of a client.
+pub(super) fn no_match(glob: &str, possible: &[String]) -> Failure {
+    let ids = possible.iter().filter_map(|name| name.split('@').next());
+    let names = ids.chain(possible.iter().map(String::as_str));
+    let hint =
+        nearest(glob, names).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+    Failure::usage(format!(
+        "no check of this client matches `{glob}`{hint} `hq-conformance list` lists the checks"
+    ))
+}

@@ -1,0 +1,194 @@
+//! The list of known failures.
+//!
+//! ```
+//! use std::path::Path;
+//! use hq_conformance::known_failures::list::List;
+//!
+//! let list = List::parse(
+//!     r#"
+//!     [[failure]]
+//!     check = "tokens/*@form-export.csv"
+//!     reason = "Tokens are not kept yet."
+//!     link = "https://example.org/issues/7"
+//!     "#,
+//!     Path::new("expected-failures.toml"),
+//! )?;
+//! assert!(list.of("tokens/clean@form-export.csv").is_some());
+//! assert!(list.of("tokens/clean@form-export.json").is_none());
+//! # Ok::<(), hq_conformance::known_failures::list::BadList>(())
+//! ```
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use fakehq::toml_error;
+use globset::{Glob, GlobMatcher};
+use serde::Deserialize;
+
+use crate::judge::verdict::Status;
+use crate::{
+    catalogue::selection,
+    report::model::{Entry, Known, Stale},
+};
+
+/// Known failures, in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    failures: Vec<Failure>,
+}
+
+/// One known failure, or several of one kind.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// Id of a check or of a result, or a glob on either.
+    pub check: String,
+    /// Why it is not mended yet.
+    pub known: Known,
+    glob: GlobMatcher,
+}
+
+/// A list that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BadList {
+    /// The file cannot be read.
+    #[error("{}: cannot be read: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The text is no such list.
+    #[error("{}:{line}: {message}", path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong and what is wanted.
+        message: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    failure: Vec<toml::Spanned<FailureTable>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FailureTable {
+    check: String,
+    reason: String,
+    link: Option<String>,
+}
+
+impl List {
+    /// Reads a list.
+    ///
+    /// # Errors
+    /// The file cannot be read or is no list.
+    pub fn load(path: &Path) -> Result<Self, BadList> {
+        let text = fs::read_to_string(path).map_err(|source| BadList::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        Self::parse(&text, path)
+    }
+
+    /// Understands the text of a list; `path` names it in errors.
+    ///
+    /// # Errors
+    /// An unknown key, no reason, a glob that is none, or the same check twice, with its line.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, BadList> {
+        let invalid = |line, message| BadList::Invalid {
+            path: path.to_owned(),
+            line,
+            message,
+        };
+        let file: File = toml::from_str(text)
+            .map_err(|error| invalid(toml_error::line(text, &error), toml_error::words(&error)))?;
+        let mut failures: Vec<Failure> = Vec::new();
+        for table in file.failure {
+            let start = table.span().start;
+            let line = 1 + text.get(..start).unwrap_or_default().matches('\n').count();
+            let FailureTable {
+                check,
+                reason,
+                link,
+            } = table.into_inner();
+            if reason.trim().is_empty() {
+                let message = format!("`{check}` has no reason; say why it is not mended yet");
+                return Err(invalid(line, message));
+            }
+            if failures.iter().any(|earlier| earlier.check == check) {
+                return Err(invalid(line, format!("`{check}` is listed twice")));
+            }
+            let glob = Glob::new(&check).map_err(|error| invalid(line, error.to_string()))?;
+            failures.push(Failure {
+                glob: glob.compile_matcher(),
+                check,
+                known: Known { reason, link },
+            });
+        }
+        Ok(Self { failures })
+    }
+
+    /// The first failure that takes a result.
+    #[must_use]
+    pub fn of(&self, result: &str) -> Option<&Failure> {
+        self.failures.iter().find(|failure| failure.takes(result))
+    }
+
+    /// The first that takes none of these results: a slip of the pen, most likely.
+    #[must_use]
+    pub fn idle(&self, results: &[String]) -> Option<&str> {
+        let mut failures = self.failures.iter();
+        let idle = |failure: &&Failure| !results.iter().any(|result| failure.takes(result));
+        Some(&failures.find(idle)?.check)
+    }
+
+    /// Marks what is known among the results, and says which of the list pass now: those that take
+    /// a pass and nothing broken. What was skipped decides nothing.
+    pub fn mark(&self, results: &mut [Entry]) -> Vec<Stale> {
+        for entry in results.iter_mut() {
+            if broken(entry.status) {
+                entry.known = self.of(&entry.id).map(|failure| failure.known.clone());
+            }
+        }
+        let stale = |failure: &Failure| failure.stale(results);
+        self.failures.iter().filter_map(stale).collect()
+    }
+}
+
+fn broken(status: Status) -> bool {
+    matches!(status, Status::Fail | Status::Warn)
+}
+
+impl Failure {
+    /// Whether it is about this result.
+    #[must_use]
+    pub fn takes(&self, result: &str) -> bool {
+        selection::matches(&self.glob, result)
+    }
+
+    fn stale(&self, results: &[Entry]) -> Option<Stale> {
+        let mut passed = Vec::new();
+        for entry in results.iter().filter(|entry| self.takes(&entry.id)) {
+            match entry.status {
+                Status::Fail | Status::Warn => return None,
+                Status::Pass => passed.push(entry.id.clone()),
+                Status::Skip | Status::Error => {}
+            }
+        }
+        (!passed.is_empty()).then(|| Stale {
+            check: self.check.clone(),
+            reason: self.known.reason.clone(),
+            passed,
+        })
+    }
+}
