@@ -96,3 +96,113 @@ impl FaultBook {
         self.laid.get(striking?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::{prelude::*, sample::select};
+
+    use super::*;
+    use crate::faults::{Kind, When};
+
+    fn request(kind: Kind, accepted: bool) -> Request<'static> {
+        Request {
+            kind,
+            method: "GET",
+            xmlns: Some("x"),
+            format: None,
+            accepted,
+            status: if accepted { 200 } else { 401 },
+            challenged: !accepted,
+        }
+    }
+
+    fn fault() -> impl Strategy<Value = Fault> {
+        let on = select(vec!["export", "form-export", "case-export", "any"]);
+        let when = select(vec!["nth", "next", "every"]);
+        (on, when, 1u64..5).prop_map(|(on, when, n)| {
+            let text = format!("on = \"{on}\"\n{when} = {n}\neffect = \"cut\"");
+            toml::from_str(&text).unwrap()
+        })
+    }
+
+    fn requests() -> impl Strategy<Value = Vec<Request<'static>>> {
+        let kind = select(vec![Kind::FormExport, Kind::CaseExport, Kind::Other]);
+        let request = (kind, any::<bool>()).prop_map(|(kind, accepted)| request(kind, accepted));
+        prop::collection::vec(request, 0..30)
+    }
+
+    /// Which fault strikes each request.
+    fn play(faults: &[Fault], requests: &[Request<'_>]) -> (FaultBook, Vec<Option<u64>>) {
+        let mut book = FaultBook::default();
+        for fault in faults {
+            book.lay(fault.clone());
+        }
+        let strikes = requests
+            .iter()
+            .map(|request| book.strike(request).map(|laid| laid.id))
+            .collect();
+        (book, strikes)
+    }
+
+    proptest! {
+        #[test]
+        fn the_same_requests_meet_the_same_faults(
+            faults in prop::collection::vec(fault(), 0..5), requests in requests(),
+        ) {
+            let (book, strikes) = play(&faults, &requests);
+            prop_assert_eq!(&strikes, &play(&faults, &requests).1);
+            for laid in book.laid() {
+                let matching = requests.iter().filter(|request| laid.fault.matches(request)).count();
+                prop_assert_eq!(laid.seen, matching as u64);
+                let struck = strikes.iter().filter(|id| **id == Some(laid.id)).count();
+                prop_assert_eq!(laid.struck, struck as u64);
+            }
+        }
+
+        #[test]
+        fn a_fault_alone_strikes_when_its_turn_is_and_only_then(fault in fault(), requests in requests()) {
+            let (_, strikes) = play(std::slice::from_ref(&fault), &requests);
+            let (mut ordinal, mut struck) = (0, 0);
+            for (request, strike) in requests.iter().zip(strikes) {
+                let mut expected = false;
+                if fault.matches(request) {
+                    ordinal += 1;
+                    expected = fault.when.strikes(ordinal, struck);
+                    struck += u64::from(expected);
+                }
+                prop_assert_eq!(strike.is_some(), expected);
+            }
+        }
+
+        #[test]
+        fn a_fault_laid_later_takes_nothing_from_an_earlier_one(
+            first in fault(), second in fault(), requests in requests(),
+        ) {
+            let alone = play(std::slice::from_ref(&first), &requests).1;
+            let (book, both) = play(&[first, second], &requests);
+            for (alone, both) in alone.iter().zip(&both) {
+                prop_assert!(alone.is_none() || alone == both);
+            }
+            // One for the next N is not spent on requests that another took.
+            if let When::Next(count) = book.laid()[1].fault.when {
+                let second = &book.laid()[1];
+                let free = requests.iter().zip(&both).filter(|(request, id)| {
+                    second.fault.matches(request) && **id != Some(1)
+                });
+                prop_assert_eq!(second.struck, count.min(free.count() as u64));
+            }
+        }
+    }
+
+    #[test]
+    fn ids_are_never_used_again() {
+        let mut book = FaultBook::default();
+        let fault: Fault = toml::from_str("effect = \"cut\"").unwrap();
+        assert_eq!([book.lay(fault.clone()), book.lay(fault.clone())], [1, 2]);
+        assert!(book.lift(2));
+        assert!(!book.lift(2));
+        assert_eq!(book.lay(fault), 3);
+        book.lift_all();
+        assert!(book.laid().is_empty());
+    }
+}

@@ -164,3 +164,46 @@ impl From<Fault> for FaultTable {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_table_is_a_fault_or_is_refused_in_words(text in r#"(nth|next|every|effect|on|answered) = ("cut"|"drip"|"export"|-?[0-9]{1,20}|\[\]|\{ (cut|drip|delay|status|charset) = \{ (at|bytes|time|code|value) = (-?[0-9]{1,20}|"[a-z0-9%]{0,4}") \} \})\neffect = "cut""#) {
+            if let Ok(fault) = toml::from_str::<Fault>(&text) {
+                let json = serde_json::to_string(&fault).unwrap();
+                prop_assert_eq!(&serde_json::from_str::<Fault>(&json).unwrap(), &fault);
+                let again = toml::to_string(&fault).unwrap();
+                prop_assert_eq!(toml::from_str::<Fault>(&again).unwrap(), fault);
+            }
+        }
+    }
+
+    #[test]
+    fn who_is_meant_follows_from_what_is_meant() {
+        for (text, credentials) in [
+            ("effect = \"cut\"", Credentials::Accepted),
+            (
+                "on = [\"form-export\", \"case-export\"]\neffect = \"cut\"",
+                Credentials::Accepted,
+            ),
+            (
+                "on = [\"form-export\", \"login\"]\neffect = \"cut\"",
+                Credentials::Any,
+            ),
+            ("on = \"listing\"\neffect = \"cut\"", Credentials::Any),
+            ("effect = \"shuffled-challenge\"", Credentials::Any),
+            (
+                "credentials = \"refused\"\neffect = \"cut\"",
+                Credentials::Refused,
+            ),
+        ] {
+            let fault: Fault = toml::from_str(text).unwrap();
+            assert_eq!(fault.which.credentials, credentials, "{text}");
+        }
+    }
+}

@@ -12,6 +12,7 @@
 //! - [`background`]: downloads that HQ would make later
 //! - [`explanation`]: the notes of the journal in the answer, where asked for
 //! - [`address`], [`answer`], [`file_name`], [`stray_headers`]: what answers are made of
+//! - [`recorded`]: recorded answers of a world file
 //! - [`strike`]: faults laid on a space, played on its answers
 //! - [`pages`](mod@pages): the HTML pages
 
@@ -37,6 +38,7 @@ pub mod login;
 pub mod pages;
 pub mod parameters;
 pub mod query;
+pub mod recorded;
 pub mod stored_export;
 pub mod stray_headers;
 pub mod strike;

@@ -20,6 +20,7 @@ use super::{
     form::StoredForm,
     people::People,
     plan::Plan,
+    recorded::Recorded,
     space::{ProjectSpace, SpaceSettings},
     token::{Issued, TokenBook},
     xml::case_book::CaseBook,
@@ -69,6 +70,8 @@ pub struct Dump {
     size_cap: Option<u64>,
     #[serde(default)]
     faults: FaultBook,
+    #[serde(default)]
+    recorded: Vec<Recorded>,
     #[serde(default)]
     documents: Vec<Kept>,
     /// When the columns of a form were last added up, by xmlns.
@@ -139,6 +142,7 @@ impl Dump {
             },
             size_cap: Some(space.size_cap),
             faults: space.faults.clone(),
+            recorded: space.recorded.clone(),
             documents: space.forms.all().cloned().map(Kept).collect(),
             columns_of: space.forms.remembered(),
             cases: Some(space.cases.clone()),
@@ -179,6 +183,7 @@ impl Dump {
         space.tokens = TokenBook::of(self.seed, name, self.tokens.count, self.tokens.issued);
         space.size_cap = self.size_cap.unwrap_or(space.size_cap);
         space.faults = self.faults;
+        space.recorded = self.recorded;
         for Kept(form) in self.documents {
             match &self.cases {
                 // As they were: the forms that made them may have been edited since.
@@ -197,7 +202,7 @@ impl Dump {
 struct Kept(Arc<StoredForm>);
 
 /// How the bytes of a submission are written that are no UTF-8.
-fn hex_bytes(text: &str) -> Option<Vec<u8>> {
+pub(super) fn hex_bytes(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> = text
         .chars()
         .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))

@@ -46,6 +46,7 @@ use super::{
     },
     plan::Plan,
     recipe::Recipe,
+    recorded::file::{AnswerTable, NoAnswer},
     registered::registered,
     space::{ProjectSpace, SpaceSettings},
     stored_export::{self, NoStoredExport, StoredExportTable},
@@ -133,6 +134,9 @@ struct File {
     quirks: BTreeMap<String, String>,
     /// The project spaces.
     space: Vec<SpaceTable>,
+    /// Recorded answers.
+    #[serde(default)]
+    answer: Vec<AnswerTable>,
 }
 
 /// One project space.
@@ -161,6 +165,9 @@ pub(super) struct SpaceTable {
     /// Files of custom exports that were made earlier and kept.
     #[serde(default)]
     stored_export: Vec<StoredExportTable>,
+    /// Recorded answers, numbered as the file has them.
+    #[serde(skip)]
+    answer: Vec<(usize, AnswerTable)>,
     /// Name, people, and what to invent.
     pub(super) invent: Shape,
 }
@@ -201,6 +208,7 @@ impl World {
         let file = File {
             profile: None,
             quirks: BTreeMap::new(),
+            answer: Vec::new(),
             space: vec![SpaceTable::of(shape)],
         };
         file.build(Path::new("the shape"), overrides)
@@ -309,6 +317,12 @@ impl From<NoStoredExport> for Problem {
     }
 }
 
+impl From<NoAnswer> for Problem {
+    fn from(error: NoAnswer) -> Self {
+        Self::Words(error.to_string())
+    }
+}
+
 impl From<SubmitError> for Problem {
     fn from(error: SubmitError) -> Self {
         Self::Words(error.to_string())
@@ -325,16 +339,28 @@ impl File {
 
     /// This file, if it needs no other.
     fn alone(self, name: &str) -> Result<Self, WorldError> {
-        if self.space.iter().all(|space| space.documents.is_empty()) {
+        let documents = self.space.iter().any(|space| !space.documents.is_empty());
+        let problem = if documents {
+            "`documents` names files, which only a world file on disk has beside it; submit the \
+             documents once the space is there"
+        } else if self.answer.iter().any(AnswerTable::needs_file) {
+            "an answer names a file, which only a world file on disk has beside it; write the \
+             answer as `body` or `verbatim`"
+        } else {
             return Ok(self);
-        }
-        let problem = "`documents` names files, which only a world file on disk has beside it; \
-                       submit the documents once the space is there";
+        };
         Err(in_file(Path::new(name), Problem::Words(problem.to_owned())))
     }
 
     /// What its spaces are made of.
-    fn recipes(self, file: &Path, overrides: &Overrides) -> Result<Vec<Recipe>, WorldError> {
+    fn recipes(mut self, file: &Path, overrides: &Overrides) -> Result<Vec<Recipe>, WorldError> {
+        let names = self.space.iter().map(|space| &*space.invent.project_space);
+        let names: Vec<_> = names.map(str::to_owned).collect();
+        for (number, answer) in (1..).zip(self.answer) {
+            let home = answer.home(number, &names);
+            let home = home.map_err(|error| in_file(file, Problem::from(error)))?;
+            self.space[home].answer.push((number, answer));
+        }
         let profile = match (overrides.profile, &self.profile) {
             (Some(profile), _) => profile,
             (None, Some(name)) => name.parse().map_err(|e| in_file(file, Problem::from(e)))?,
@@ -387,6 +413,7 @@ impl SpaceTable {
             size_cap: None,
             stored_export: Vec::new(),
             fault: Vec::new(),
+            answer: Vec::new(),
             invent,
         }
     }
@@ -419,12 +446,15 @@ impl SpaceTable {
         for fault in self.fault {
             space.faults.lay(fault);
         }
+        let folder = file.parent().unwrap_or(Path::new(""));
+        for (number, answer) in self.answer {
+            space.recorded.push(answer.recorded(number, folder)?);
+        }
         let invented = Invented::new(self.invent)?;
         space.people = registered(&invented);
         if without_forms {
             return Ok(space);
         }
-        let folder = file.parent().unwrap_or(Path::new(""));
         for documents in &self.documents {
             store_all(&mut space, &folder.join(documents))?;
         }

@@ -9,6 +9,7 @@
 //!   earlier and kept
 //! - [`form_metadata`]: every form of the space, a line each
 //! - [`people`], [`plan`]: who may do what
+//! - [`recorded`]: bytes served as they are
 //! - [`clock`]: the virtual clock
 //! - [`file`](mod@file): a world file becomes project spaces; [`generate`]: a seed and a shape become a world
 //! - [`dump`]: a whole space, written down
@@ -28,6 +29,7 @@ pub mod generate;
 pub mod people;
 pub mod plan;
 pub mod recipe;
+pub mod recorded;
 mod registered;
 pub mod selected_users;
 pub mod space;

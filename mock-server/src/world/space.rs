@@ -11,6 +11,7 @@ use super::{
     people::People,
     plan::Plan,
     recipe::Recipe,
+    recorded::Recorded,
     stored_export::StoredExport,
     token::TokenBook,
     xml::case_book::CaseBook,
@@ -64,6 +65,8 @@ pub struct ProjectSpace {
     pub tokens: TokenBook,
     /// Exports of more bytes than this meet the quirk `size-cap`.
     pub size_cap: u64,
+    /// Recorded answers, served before anything is made.
+    pub recorded: Vec<Recorded>,
     /// What goes wrong on request.
     pub faults: FaultBook,
     /// A text that every HTML page of this space carries, so that a page kept as data can be found.
@@ -90,6 +93,7 @@ impl ProjectSpace {
             stored_exports: Vec::new(),
             tokens: TokenBook::new(settings.seed, &settings.name),
             size_cap: SIZE_CAP,
+            recorded: Vec::new(),
             faults: FaultBook::default(),
             page_mark: format!("fakehq page of {}", settings.name),
             recipe: None,

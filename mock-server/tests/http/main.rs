@@ -11,5 +11,6 @@ mod load;
 mod login;
 mod openapi;
 mod paths;
+mod recorded;
 mod reports_export;
 mod support;

@@ -33,17 +33,23 @@ fn every_quirk_can_be_explained() {
 #[test]
 fn the_example_of_a_world_file_is_served() {
     let docs = include_str!("../../../docs/world-files.md");
-    // The second block goes on where the first one ends.
+    // Each block goes on where the one before it ends.
     let blocks = docs.split("```toml\n").skip(1);
     let example: Vec<_> = blocks
         .map(|block| block.split("```").next().unwrap())
         .collect();
-    assert_eq!(example.len(), 2);
+    assert_eq!(example.len(), 3);
     let example = example.concat();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("world.toml");
     std::fs::write(&file, example).unwrap();
-    std::fs::write(folder.path().join("downloaded.jsonl"), "").unwrap();
+    for (name, content) in [
+        ("downloaded.jsonl", ""),
+        ("downloaded.html", "<table></table>"),
+        ("cases.http", "HTTP/1.1 200 OK\r\n\r\n"),
+    ] {
+        std::fs::write(folder.path().join(name), content).unwrap();
+    }
     let server = Running::start(&["--world", file.to_str().unwrap()]);
     assert!(
         server

@@ -53,7 +53,7 @@ fn struck(call: &Call, response: &Response) -> Option<(u64, crate::faults::Fault
     }
     call.so_far(|credentials, export| {
         let request = Request {
-            kind: kind(call, export.map(|export| export.kind.as_str())),
+            kind: kind(&call.path),
             method: call.method.as_str(),
             xmlns: export.and_then(|export| export.xmlns.as_deref()),
             format: call.query.get("format"),
@@ -66,14 +66,15 @@ fn struck(call: &Call, response: &Response) -> Option<(u64, crate::faults::Fault
     })
 }
 
-/// What a request is for: the routes of the exports say so themselves.
-fn kind(call: &Call, export: Option<&str>) -> Kind {
-    match export {
-        Some("form") => Kind::FormExport,
-        Some("custom") => Kind::CustomExport,
-        Some("cases") => Kind::CaseExport,
-        _ if call.path.ends_with("/data/excel_export_data/") => Kind::Listing,
-        _ if call.path.ends_with("/login/") => Kind::Login,
+/// What a request is for, by its path: a recorded answer may stand in the place of a route.
+fn kind(path: &str) -> Kind {
+    let parts: Vec<_> = path.split('/').skip(3).collect();
+    match parts[..] {
+        ["reports", "export", ""] => Kind::FormExport,
+        ["reports", "export", "custom", _, "download", ""] => Kind::CustomExport,
+        ["reports", "download", "cases", ""] => Kind::CaseExport,
+        ["data" | "reports", "excel_export_data", ""] => Kind::Listing,
+        ["login", ""] => Kind::Login,
         _ => Kind::Other,
     }
 }

@@ -20,6 +20,11 @@ pub enum Framing {
     Close,
 }
 
+/// A response extension: the head byte for byte, in the place of the one that would be written. The body
+/// ends with the connection, whatever this head says.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct VerbatimHead(pub Bytes);
+
 /// What the exchange so far says about the answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Setting {
@@ -59,6 +64,19 @@ pub(crate) enum Extent {
 /// Writes the head: the handler's fields in the order in which it inserted them, then what the
 /// connection adds (length or coding, `Connection`, `Date`).
 pub(crate) fn plan(parts: &Parts, setting: Setting) -> Plan {
+    if let Some(VerbatimHead(head)) = parts.extensions.get() {
+        let bodyless = setting.head_only || !has_body(parts.status);
+        return Plan {
+            head: head.clone(),
+            extent: if bodyless {
+                Extent::Bodyless
+            } else {
+                Extent::UntilClose
+            },
+            keep: false,
+            faulty: setting.faulty,
+        };
+    }
     let extent = extent(parts, &setting);
     let keep =
         setting.keep && extent != Extent::UntilClose && !lists(&parts.headers, CONNECTION, "close");

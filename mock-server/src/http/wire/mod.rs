@@ -29,7 +29,7 @@
 //! | [`mod@limits`] | all bounds in one place |
 //!
 //! Request extensions: [`RawRequest`], [`Peer`]. Response extensions: [`Delivery`], [`Fault`],
-//! [`Spelling`], [`Framing`].
+//! [`Spelling`], [`Framing`], [`VerbatimHead`].
 //!
 //! ```
 //! use axum::{Router, routing::any};
@@ -81,7 +81,7 @@ pub mod spelling;
 pub mod target;
 pub mod transport;
 
-pub use answer::Framing;
+pub use answer::{Framing, VerbatimHead};
 pub use connection::Peer;
 pub use date::DateSource;
 pub use delivery::{Delivered, Delivery, End};

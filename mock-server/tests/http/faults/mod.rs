@@ -7,6 +7,7 @@ mod control;
 mod head;
 mod instead;
 mod manners;
+mod page;
 mod size_cap;
 mod slow;
 mod stall;
