@@ -50,4 +50,14 @@ impl Chosen {
             (None, None) => Repeat::Command(self.command.iter().map(text).collect()),
         }
     }
+
+    /// The folder in which the client's own files are looked for: the manifest's, or the one the
+    /// kit was started in.
+    pub(super) fn folder(&self) -> PathBuf {
+        match &self.manifest {
+            Some(path) if path.is_dir() => path.clone(),
+            Some(path) => path.parent().map(PathBuf::from).unwrap_or_default(),
+            None => PathBuf::new(),
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The command line, one file per command.
 
+mod baseline;
 mod chosen;
 mod examine;
 mod explain;
@@ -36,6 +37,7 @@ enum Command {
     #[command(hide = true)]
     Reference(reference::Reference),
     Repro(repro::Repro),
+    Baseline(baseline::Baseline),
     /// List the checks.
     List,
     /// Explain one check.
@@ -74,6 +76,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Run(run) => run.run(),
         Command::Reference(reference) => return reference.run(),
         Command::Repro(repro) => repro.run(),
+        Command::Baseline(baseline) => baseline.run(),
         Command::List => explain::list(),
         Command::Explain { id } => explain::explain(&id),
     };

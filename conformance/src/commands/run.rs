@@ -104,9 +104,10 @@ pub(super) fn known(file: Option<&Path>, possible: &[String]) -> Result<List, Fa
         return Ok(List::default());
     };
     let list = List::load(file).map_err(Failure::usage)?;
-    match list.idle(possible) {
+    let idle = list.idle(possible).next().map(str::to_owned);
+    match idle {
         Some(glob) if !possible.is_empty() => {
-            let Failure { message, .. } = no_match(glob, possible);
+            let Failure { message, .. } = no_match(&glob, possible);
             Err(Failure::usage(format!("{}: {message}", file.display())))
         }
         _ => Ok(list),

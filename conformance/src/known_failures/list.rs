@@ -144,12 +144,11 @@ impl List {
         self.failures.iter().find(|failure| failure.takes(result))
     }
 
-    /// The first that takes none of these results: a slip of the pen, most likely.
-    #[must_use]
-    pub fn idle(&self, results: &[String]) -> Option<&str> {
-        let mut failures = self.failures.iter();
+    /// Those that take none of these results: slips of the pen, or checks that are gone.
+    pub fn idle<'l>(&'l self, results: &'l [String]) -> impl Iterator<Item = &'l str> {
         let idle = |failure: &&Failure| !results.iter().any(|result| failure.takes(result));
-        Some(&failures.find(idle)?.check)
+        let idle = self.failures.iter().filter(idle);
+        idle.map(|failure| failure.check.as_str())
     }
 
     /// Marks what is known among the results, and says which of the list pass now: those that take
@@ -190,5 +189,55 @@ impl Failure {
             reason: self.known.reason.clone(),
             passed,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        List::parse(text, Path::new("list.toml"))
+            .unwrap_err()
+            .to_string()
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_named_with_its_line() {
+        for (text, wanted) in [
+            (
+                "[[failure]]\ncheck = \"a/b\"\n",
+                "list.toml:1: missing key `reason`",
+            ),
+            (
+                "\n\n[[failure]]\ncheck = \"a/b\"\nreason = \" \"\n",
+                "list.toml:3: `a/b` has no reason",
+            ),
+            (
+                "[[failure]]\ncheck = \"a/[\"\nreason = \"x\"\n",
+                "list.toml:1: error parsing glob 'a/['",
+            ),
+            (
+                "[[failure]]\ncheck = \"a/b\"\nreason = \"x\"\n\
+                 [[failure]]\ncheck = \"a/b\"\nreason = \"y\"\n",
+                "list.toml:4: `a/b` is listed twice",
+            ),
+            (
+                "[[failure]]\ncheck = \"a/b\"\nreson = \"x\"\n",
+                "list.toml:3: unknown key `reson`",
+            ),
+        ] {
+            let said = refused(text);
+            assert!(said.contains(wanted), "{said}");
+        }
+    }
+
+    #[test]
+    fn one_that_takes_nothing_is_found() {
+        let text = "[[failure]]\ncheck = \"a/*\"\nreason = \"x\"\n";
+        let list = List::parse(text, Path::new("list.toml")).unwrap();
+        let idle = |result: &str| list.idle(&[result.to_owned()]).count();
+        assert_eq!(idle("b/c@form-export.csv"), 1);
+        assert_eq!(idle("a/c@form-export.csv"), 0);
     }
 }

@@ -2,5 +2,7 @@
 //! burns down: what passes has to leave it.
 //!
 //! - [`list`]: the file, and what it says of results
+//! - [`baseline`](mod@baseline): the file written anew, comments kept
 
+pub mod baseline;
 pub mod list;

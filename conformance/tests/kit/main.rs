@@ -6,6 +6,7 @@ mod exit_codes;
 mod fairness;
 mod given_clients;
 mod jobs;
+mod known_failures;
 mod mistakes;
 mod report;
 mod small_clients;
