@@ -21,6 +21,7 @@
 //! | [`journal`] | what was asked and what was answered |
 //! | [`hq`] | all of it together, as a running server knows it |
 //! | [`server`] | starting and stopping |
+//! | [`tls`] | certificates, one's own or given |
 //! | [`mod@fake_hq`] | the same for the tests of a Rust program: [`FakeHq`] |
 //!
 //! A download in a test, with any HTTP client; here `reqwest`, and `digest_auth` for the login:
@@ -69,6 +70,7 @@ pub mod quirks;
 pub mod render;
 pub mod server;
 pub mod tables;
+pub mod tls;
 pub mod toml_error;
 pub mod world;
 

@@ -6,14 +6,18 @@ use std::{
     sync::Arc,
 };
 
+use axum::Router;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{
     hq::Hq,
     http::{
         app::app,
-        wire::{self, DateSource, Limits},
+        front::Front,
+        to_https::to_https,
+        wire::{self, DateSource, Entrance, Limits},
     },
+    tls::Identity,
 };
 
 /// A server could not begin to listen.
@@ -25,20 +29,130 @@ pub struct CannotListen {
     reason: String,
 }
 
+/// Where a server listens, and how it speaks.
+#[derive(Clone, Debug)]
+pub struct Listening {
+    /// The address to listen on.
+    pub host: IpAddr,
+    /// The port; 0 takes any free one.
+    pub port: u16,
+    /// The name that addresses in answers carry, instead of the one that the client used.
+    pub hostname: Option<String>,
+    /// Certificate and key of a server that speaks TLS.
+    pub tls: Option<Identity>,
+    /// Another port, which leads from plain HTTP to the one that speaks TLS.
+    pub http_port: Option<u16>,
+}
+
+impl Listening {
+    /// Plain HTTP on a port.
+    #[must_use]
+    pub const fn on(host: IpAddr, port: u16) -> Self {
+        Self {
+            host,
+            port,
+            hostname: None,
+            tls: None,
+            http_port: None,
+        }
+    }
+
+    fn front(&self) -> Front {
+        Front {
+            tls: self.tls.is_some(),
+            hostname: self.hostname.as_deref().map(Arc::from),
+        }
+    }
+}
+
 /// A server that answers until it is stopped or dropped.
 #[derive(Debug)]
 pub struct Server {
+    front: Front,
+    main: Port,
+    /// Leads to the main one.
+    plain: Option<Port>,
+}
+
+impl Server {
+    /// Listens on a port (0: any free one) and answers plain HTTP from then on.
+    ///
+    /// # Errors
+    /// When the port is in use or may not be used.
+    pub async fn start(hq: &Arc<Hq>, host: IpAddr, port: u16) -> Result<Self, CannotListen> {
+        Self::listen(hq, Listening::on(host, port)).await
+    }
+
+    /// Listens as it is told and answers from then on.
+    ///
+    /// # Errors
+    /// When a port is in use or may not be used.
+    pub async fn listen(hq: &Arc<Hq>, listening: Listening) -> Result<Self, CannotListen> {
+        let front = listening.front();
+        let entrance = match &listening.tls {
+            Some(identity) => Entrance::Tls(identity.acceptor().clone()),
+            None => Entrance::Open,
+        };
+        let (host, router) = (listening.host, front.clone().before(app(hq)));
+        let main = Port::open(host, listening.port, entrance, router).await?;
+        let plain = match listening.http_port {
+            Some(port) => {
+                let router = to_https(front.clone(), main.address.port());
+                Some(Port::open(host, port, Entrance::Open, router).await?)
+            }
+            None => None,
+        };
+        Ok(Self { front, main, plain })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.main.address
+    }
+
+    /// Where it listens for plain HTTP, to lead to the port that speaks TLS.
+    #[must_use]
+    pub fn plain_address(&self) -> Option<SocketAddr> {
+        self.plain.as_ref().map(|port| port.address)
+    }
+
+    /// Scheme, host and port: `http://127.0.0.1:8000`.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        let host = match self.main.address.ip() {
+            IpAddr::V4(ip) => ip.to_string(),
+            IpAddr::V6(ip) => format!("[{ip}]"),
+        };
+        self.front.base_url(&host, self.main.address.port())
+    }
+
+    /// Takes no more requests, finishes the answers under way, and returns when all is over.
+    pub async fn stop(mut self) {
+        for port in [Some(&mut self.main), self.plain.as_mut()]
+            .into_iter()
+            .flatten()
+        {
+            port.stop().await;
+        }
+    }
+}
+
+/// A port that is listened on until this is dropped.
+#[derive(Debug)]
+struct Port {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<()>,
 }
 
-impl Server {
-    /// Listens on a port (0: any free one) and answers from then on.
-    ///
-    /// # Errors
-    /// When the port is in use or may not be used.
-    pub async fn start(hq: &Arc<Hq>, host: IpAddr, port: u16) -> Result<Self, CannotListen> {
+impl Port {
+    async fn open(
+        host: IpAddr,
+        port: u16,
+        entrance: Entrance,
+        router: Router,
+    ) -> Result<Self, CannotListen> {
         let failed = |error: io::Error| CannotListen {
             host,
             port,
@@ -55,20 +169,13 @@ impl Server {
         let listener = TcpListener::bind((host, port)).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let (stop, stopped) = oneshot::channel();
-        let router = app(hq);
         let running = tokio::spawn(async move {
             let until = async {
                 // Dropping the sender stops the server as well.
                 let _ = stopped.await;
             };
-            wire::serve(
-                listener,
-                router,
-                Limits::default(),
-                DateSource::none(),
-                until,
-            )
-            .await;
+            let (limits, date) = (Limits::default(), DateSource::none());
+            wire::serve_behind(entrance, listener, router, limits, date, until).await;
         });
         Ok(Self {
             address,
@@ -77,20 +184,7 @@ impl Server {
         })
     }
 
-    /// Where it listens.
-    #[must_use]
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// Scheme, host and port: `http://127.0.0.1:8000`.
-    #[must_use]
-    pub fn base_url(&self) -> String {
-        format!("http://{}", self.address)
-    }
-
-    /// Takes no more requests, finishes the answers under way, and returns when all is over.
-    pub async fn stop(mut self) {
+    async fn stop(&mut self) {
         drop(self.stop.take());
         let _ = (&mut self.running).await;
     }

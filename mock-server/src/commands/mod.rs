@@ -11,6 +11,7 @@ mod quirks;
 mod render;
 mod request_log;
 mod serve;
+mod tls;
 
 use std::process::ExitCode;
 

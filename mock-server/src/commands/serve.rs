@@ -18,7 +18,7 @@ use fakehq::{
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Failure, choices::Choices, output::write_whole, request_log};
+use super::{Failure, choices::Choices, output::write_whole, request_log, tls::TlsFlags};
 
 /// Start a fake HQ. Without arguments it invents a project space `demo`.
 #[derive(Debug, Args)]
@@ -42,6 +42,11 @@ pub(super) struct Serve {
     world: String,
     #[command(flatten)]
     choices: Choices,
+    #[command(flatten)]
+    tls: TlsFlags,
+    /// How many MiB of finished exports are kept for the next one who asks for the same; 0 keeps none.
+    #[arg(long, env = "FAKEHQ_CACHE", value_name = "MIB", default_value_t = 64)]
+    cache: usize,
     /// Whether the virtual clock runs with real time or moves only when told.
     #[arg(long, env = "FAKEHQ_CLOCK", default_value = "run")]
     clock: ClockWord,
@@ -104,17 +109,19 @@ impl Serve {
             },
         };
         let hq = Hq::with_settings(world.spaces, world.strays, settings);
+        hq.finished.keep_within(self.cache.saturating_mul(1 << 20));
         hq.watch(request_log::printer(self.log));
         // Held until the first lines are out: no request is printed before the server says it is ready.
         let mut out = std::io::stdout().lock();
-        let server = Server::start(&hq, self.host, self.port)
+        let listening = self.tls.listening(self.host, self.port)?;
+        let server = Server::listen(&hq, listening)
             .await
             .map_err(|error| Failure::Work(error.to_string()))?;
         if let Some(file) = &self.port_file {
             write_whole(file, format!("{}\n", server.address().port()).as_bytes())?;
         }
         let first = match self.log {
-            Log::Human => banner(&hq, &server, &self.world),
+            Log::Human => banner(&hq, &server, &self.world, &self.tls),
             Log::Json => ready(&hq, &server) + "\n",
         };
         // Whoever started the server may have closed its output; that is no reason to end.
@@ -173,26 +180,31 @@ fn ready(hq: &Hq, server: &Server) -> String {
         "base_url": server.base_url(),
         "host": server.address().ip().to_string(),
         "port": server.address().port(),
+        "http_port": server.plain_address().map(|address| address.port()),
         "spaces": spaces,
     })
     .to_string()
 }
 
 /// What a person wants to know first.
-fn banner(hq: &Hq, server: &Server, world: &str) -> String {
+fn banner(hq: &Hq, server: &Server, world: &str, tls: &TlsFlags) -> String {
     let base_url = server.base_url();
     let mut text = format!(
         "fakehq {}, a fake CommCare HQ, at {base_url} (world: {world})\n",
         env!("CARGO_PKG_VERSION")
     );
+    if let Some(plain) = server.plain_address() {
+        text += &format!("plain HTTP at http://{plain} leads there\n");
+    }
+    let curl = tls.curl_words(server.address());
     for island in hq.islands() {
-        text.push_str(&space_lines(&island.space(), &base_url));
+        text.push_str(&space_lines(&island.space(), &base_url, &curl));
     }
     text.push_str("\nCtrl-C ends it.\n");
     text
 }
 
-fn space_lines(space: &ProjectSpace, base_url: &str) -> String {
+fn space_lines(space: &ProjectSpace, base_url: &str, curl: &str) -> String {
     let mut text = format!(
         "\nproject space {}: {} submissions\n  exports   {}\n",
         space.name,
@@ -210,7 +222,7 @@ fn space_lines(space: &ProjectSpace, base_url: &str) -> String {
     if let Some((xmlns, _)) = space.forms.forms().next() {
         let export = address::form_export(base_url, &space.name, xmlns, Some(Format::Csv));
         text += &format!(
-            "  try       curl --digest -u '{}:{}' -o data.zip '{export}'\n",
+            "  try       curl {curl}--digest -u '{}:{}' -o data.zip '{export}'\n",
             user.username, user.password
         );
     }

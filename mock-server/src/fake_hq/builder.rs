@@ -7,10 +7,12 @@ use std::{
     sync::Arc,
 };
 
-use super::{error::StartError, running::FakeHq, thread::Place};
+use super::{error::StartError, running::FakeHq};
 use crate::{
     hq::Hq,
     quirks::Profile,
+    server::Listening,
+    tls::Identity,
     world::{
         clock::Pace,
         file::{Overrides, World},
@@ -51,7 +53,8 @@ use crate::{
 pub struct FakeHqBuilder {
     worlds: Vec<Source>,
     overrides: Overrides,
-    place: Place,
+    listening: Listening,
+    own_certificate: bool,
 }
 
 /// Where project spaces come from.
@@ -68,10 +71,8 @@ impl Default for FakeHqBuilder {
         Self {
             worlds: Vec::new(),
             overrides: Overrides::default(),
-            place: Place {
-                host: IpAddr::V4(Ipv4Addr::LOCALHOST),
-                port: 0,
-            },
+            listening: Listening::on(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+            own_certificate: false,
         }
     }
 }
@@ -141,14 +142,36 @@ impl FakeHqBuilder {
     /// The address to listen on; 127.0.0.1 otherwise.
     #[must_use]
     pub fn host(mut self, host: IpAddr) -> Self {
-        self.place.host = host;
+        self.listening.host = host;
         self
     }
 
     /// The port to listen on; any free one otherwise, which is what tests want.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
-        self.place.port = port;
+        self.listening.port = port;
+        self
+    }
+
+    /// The name that addresses carry, in place of the one by which a client reached the server:
+    /// `www.commcarehq.org`. The client must be told where that is.
+    #[must_use]
+    pub fn hostname(mut self, name: impl Into<String>) -> Self {
+        self.listening.hostname = Some(name.into());
+        self
+    }
+
+    /// Speaks HTTPS with a certificate made for it; [`FakeHq::trust`] is what clients must trust.
+    #[must_use]
+    pub fn tls(mut self) -> Self {
+        self.own_certificate = true;
+        self
+    }
+
+    /// Speaks HTTPS with this certificate.
+    #[must_use]
+    pub fn identity(mut self, identity: Identity) -> Self {
+        self.listening.tls = Some(identity);
         self
     }
 
@@ -157,8 +180,8 @@ impl FakeHqBuilder {
     /// # Errors
     /// When the world or a quirk makes no sense, or the port cannot be had.
     pub async fn start(self) -> Result<FakeHq, StartError> {
-        let (hq, place) = self.built()?;
-        FakeHq::with(hq, place).await
+        let (hq, listening) = self.built()?;
+        FakeHq::with(hq, listening).await
     }
 
     /// As [`Self::start`], for tests without a runtime.
@@ -166,8 +189,8 @@ impl FakeHqBuilder {
     /// # Errors
     /// As [`Self::start`].
     pub fn start_blocking(self) -> Result<FakeHq, StartError> {
-        let (hq, place) = self.built()?;
-        FakeHq::with_blocking(hq, place)
+        let (hq, listening) = self.built()?;
+        FakeHq::with_blocking(hq, listening)
     }
 
     fn from(mut self, source: Source) -> Self {
@@ -175,7 +198,7 @@ impl FakeHqBuilder {
         self
     }
 
-    fn built(mut self) -> Result<(Arc<Hq>, Place), StartError> {
+    fn built(mut self) -> Result<(Arc<Hq>, Listening), StartError> {
         if self.worlds.is_empty() {
             self = self.world("default");
         }
@@ -204,6 +227,11 @@ impl FakeHqBuilder {
             Some(strays) => strays,
             None => World::named_or_from_file("empty", overrides)?.strays,
         };
-        Ok((Hq::new(spaces, strays), self.place))
+        let mut listening = self.listening;
+        if self.own_certificate && listening.tls.is_none() {
+            let name = listening.hostname.as_deref();
+            listening.tls = Some(Identity::own(name, listening.host)?);
+        }
+        Ok((Hq::new(spaces, strays), listening))
     }
 }

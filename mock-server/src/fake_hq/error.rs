@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::{server::CannotListen, world::file::WorldError};
+use crate::{server::CannotListen, tls::TlsError, world::file::WorldError};
 
 /// Why a fake HQ was not started.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +16,9 @@ pub enum StartError {
     /// The port is in use or may not be used.
     #[error(transparent)]
     Listen(#[from] CannotListen),
+    /// There is no certificate to speak TLS with.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The system gave no thread for the server.
     #[error("the system gave no thread for the fake HQ: {0}")]
     Thread(#[from] io::Error),

@@ -8,9 +8,9 @@ use super::{
     builder::FakeHqBuilder,
     error::{NoSuchSpace, StartError},
     space::Space,
-    thread::{Place, ServerThread},
+    thread::ServerThread,
 };
-use crate::{hq::Hq, world::space::ProjectSpace};
+use crate::{hq::Hq, server::Listening, world::space::ProjectSpace};
 
 /// A fake HQ that answers until it is stopped or dropped.
 ///
@@ -33,6 +33,7 @@ use crate::{hq::Hq, world::space::ProjectSpace};
 pub struct FakeHq {
     hq: Arc<Hq>,
     thread: ServerThread,
+    trust: Option<String>,
 }
 
 impl FakeHq {
@@ -58,14 +59,16 @@ impl FakeHq {
         Self::builder().start_blocking()
     }
 
-    pub(super) async fn with(hq: Arc<Hq>, place: Place) -> Result<Self, StartError> {
-        let thread = ServerThread::start(Arc::clone(&hq), place).await?;
-        Ok(Self { hq, thread })
+    pub(super) async fn with(hq: Arc<Hq>, listening: Listening) -> Result<Self, StartError> {
+        let trust = trust(&listening);
+        let thread = ServerThread::start(Arc::clone(&hq), listening).await?;
+        Ok(Self { hq, thread, trust })
     }
 
-    pub(super) fn with_blocking(hq: Arc<Hq>, place: Place) -> Result<Self, StartError> {
-        let thread = ServerThread::start_blocking(Arc::clone(&hq), place)?;
-        Ok(Self { hq, thread })
+    pub(super) fn with_blocking(hq: Arc<Hq>, listening: Listening) -> Result<Self, StartError> {
+        let trust = trust(&listening);
+        let thread = ServerThread::start_blocking(Arc::clone(&hq), listening)?;
+        Ok(Self { hq, thread, trust })
     }
 
     /// Scheme, host and port, without a slash at the end: `http://127.0.0.1:40123`.
@@ -78,6 +81,12 @@ impl FakeHq {
     #[must_use]
     pub fn port(&self) -> u16 {
         self.thread.port
+    }
+
+    /// What a client must trust to speak TLS with it, in PEM; none where it speaks plain HTTP.
+    #[must_use]
+    pub fn trust(&self) -> Option<&str> {
+        self.trust.as_deref()
     }
 
     /// A project space.
@@ -132,4 +141,9 @@ impl FakeHq {
     pub fn stop_blocking(self) {
         self.thread.end_in_order();
     }
+}
+
+fn trust(listening: &Listening) -> Option<String> {
+    let identity = listening.tls.as_ref()?;
+    Some(identity.trust().to_owned())
 }

@@ -4,7 +4,6 @@
 //! that has one thread, no runtime at all.
 
 use std::{
-    net::IpAddr,
     sync::{Arc, mpsc},
     thread::{Builder, JoinHandle},
 };
@@ -15,15 +14,10 @@ use tokio::{
 };
 
 use super::error::StartError;
-use crate::{hq::Hq, server::Server};
-
-/// Where to listen.
-#[derive(Clone, Debug)]
-pub(super) struct Place {
-    pub(super) host: IpAddr,
-    /// 0 takes any free one.
-    pub(super) port: u16,
-}
+use crate::{
+    hq::Hq,
+    server::{Listening, Server},
+};
 
 /// A server that answers until this is dropped.
 #[derive(Debug)]
@@ -55,16 +49,16 @@ struct Ends {
 
 impl ServerThread {
     /// Starts a server and waits as a future does.
-    pub(super) async fn start(hq: Arc<Hq>, place: Place) -> Result<Self, StartError> {
+    pub(super) async fn start(hq: Arc<Hq>, listening: Listening) -> Result<Self, StartError> {
         let (tell, told) = oneshot::channel();
-        let ends = Ends::of(hq, place, move |ready| drop(tell.send(ready)))?;
+        let ends = Ends::of(hq, listening, move |ready| drop(tell.send(ready)))?;
         Self::of(ends, told.await.unwrap_or(Err(StartError::Ended)))
     }
 
     /// Starts a server and blocks until it answers.
-    pub(super) fn start_blocking(hq: Arc<Hq>, place: Place) -> Result<Self, StartError> {
+    pub(super) fn start_blocking(hq: Arc<Hq>, listening: Listening) -> Result<Self, StartError> {
         let (tell, told) = mpsc::channel();
-        let ends = Ends::of(hq, place, move |ready| drop(tell.send(ready)))?;
+        let ends = Ends::of(hq, listening, move |ready| drop(tell.send(ready)))?;
         Self::of(ends, told.recv().unwrap_or(Err(StartError::Ended)))
     }
 
@@ -105,13 +99,13 @@ impl ServerThread {
 impl Ends {
     fn of(
         hq: Arc<Hq>,
-        place: Place,
+        listening: Listening,
         tell: impl FnOnce(Result<Ready, StartError>) + Send + 'static,
     ) -> Result<Self, StartError> {
         let (in_order, ended) = oneshot::channel();
         let thread = Builder::new()
             .name("fakehq".to_owned())
-            .spawn(move || live(&hq, &place, tell, ended))?;
+            .spawn(move || live(&hq, listening, tell, ended))?;
         Ok(Self {
             in_order: Some(in_order),
             thread: Some(thread),
@@ -132,7 +126,7 @@ impl Drop for Ends {
 /// From the first to the last moment of the thread.
 fn live(
     hq: &Arc<Hq>,
-    place: &Place,
+    listening: Listening,
     tell: impl FnOnce(Result<Ready, StartError>),
     ended: oneshot::Receiver<InOrder>,
 ) {
@@ -141,7 +135,7 @@ fn live(
         Err(error) => return tell(Err(StartError::Thread(error))),
     };
     runtime.block_on(async {
-        let server = match Server::start(hq, place.host, place.port).await {
+        let server = match Server::listen(hq, listening).await {
             Ok(server) => server,
             Err(error) => return tell(Err(error.into())),
         };

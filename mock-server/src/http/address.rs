@@ -29,17 +29,23 @@ const FOREIGN: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>');
 /// Taken from the request, so that it is right behind a mapped port or a proxy too.
 #[must_use]
 pub fn base_url(headers: &HeaderMap) -> String {
-    let text = |name| {
-        let value: &http::HeaderValue = headers.get(name)?;
-        // A proxy may list several; the first is the client's.
-        let first = value.as_bytes().split(|&byte| byte == b',').next()?;
-        Some(String::from_utf8_lossy(first).trim().to_owned()).filter(|text| !text.is_empty())
-    };
-    let scheme = text("x-forwarded-proto").unwrap_or_else(|| "http".to_owned());
-    let host = text("x-forwarded-host")
-        .or_else(|| text(header::HOST.as_str()))
-        .unwrap_or_else(|| "localhost".to_owned());
-    format!("{scheme}://{host}")
+    let scheme = first_word(headers, "x-forwarded-proto").unwrap_or_else(|| "http".to_owned());
+    format!("{scheme}://{}", host(headers))
+}
+
+/// Host and port as the client reached us.
+#[must_use]
+pub fn host(headers: &HeaderMap) -> String {
+    first_word(headers, "x-forwarded-host")
+        .or_else(|| first_word(headers, header::HOST.as_str()))
+        .unwrap_or_else(|| "localhost".to_owned())
+}
+
+fn first_word(headers: &HeaderMap, name: &str) -> Option<String> {
+    let value = headers.get(name)?;
+    // A proxy may list several; the first is the client's.
+    let first = value.as_bytes().split(|&byte| byte == b',').next()?;
+    Some(String::from_utf8_lossy(first).trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// The address of a plain form export, ready to copy (page: Form Data Export).

@@ -14,6 +14,7 @@
 //! - [`address`], [`answer`], [`file_name`], [`stray_headers`]: what answers are made of
 //! - [`recorded`]: recorded answers of a world file
 //! - [`strike`]: faults laid on a space, played on its answers
+//! - [`front`], `to_https`: scheme and host name of a server that has its own
 //! - [`pages`](mod@pages): the HTML pages
 
 pub mod address;
@@ -32,6 +33,7 @@ pub mod export_listing;
 pub mod file_name;
 pub mod form_export;
 pub mod form_metadata;
+pub mod front;
 pub mod gates;
 pub mod ignored;
 pub mod login;
@@ -42,5 +44,6 @@ pub mod recorded;
 pub mod stored_export;
 pub mod stray_headers;
 pub mod strike;
+pub(crate) mod to_https;
 pub mod unpublished;
 pub mod wire;

@@ -10,7 +10,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{DateSource, Limits, connection::carry};
+use super::{DateSource, Entrance, Limits};
 
 /// How a server ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +21,23 @@ pub struct Stopped {
 
 /// Serves `router` to all who connect, until `stop` resolves.
 ///
+/// As [`serve_behind`] an open entrance.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    date: DateSource,
+    stop: impl Future<Output = ()>,
+) -> Stopped {
+    serve_behind(Entrance::Open, listener, router, limits, date, stop).await
+}
+
+/// Serves `router` to all who connect and get through the entrance, until `stop` resolves.
+///
 /// Then no connection is taken any more, silent ones are closed at once, answers in flight are
 /// finished whole (for at most [`Limits::drain`]).
-pub async fn serve(
+pub async fn serve_behind(
+    entrance: Entrance,
     listener: TcpListener,
     router: Router,
     limits: Limits,
@@ -41,9 +55,10 @@ pub async fn serve(
                 Ok((stream, peer)) => {
                     let (limits, date) = (Arc::clone(&limits), date.clone());
                     let (router, stopping) = (router.clone(), stopping.clone());
+                    let entrance = entrance.clone();
                     open.spawn(async move {
                         prepare(&stream);
-                        carry(stream, peer, router, &limits, &date, stopping).await;
+                        entrance.admit(stream, peer, router, &limits, &date, stopping).await;
                     });
                 }
                 // The client is gone already, or file handles are short: both pass.

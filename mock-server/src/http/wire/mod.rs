@@ -8,6 +8,7 @@
 //! | file | idea |
 //! |---|---|
 //! | [`mod@listener`] | the accept loop and the graceful stop |
+//! | [`mod@entrance`] | how a connection begins: as it is, or with a TLS handshake |
 //! | [`mod@connection`] | the loop: head, body, router, answer, again |
 //! | [`mod@intake`] | bytes of the socket become heads and bodies, within limits |
 //! | [`mod@head`] | the grammar of a request head |
@@ -66,6 +67,7 @@ mod closing;
 pub mod connection;
 pub mod date;
 pub mod delivery;
+pub mod entrance;
 pub mod fault;
 pub mod head;
 mod intake;
@@ -85,8 +87,9 @@ pub use answer::{Framing, VerbatimHead};
 pub use connection::Peer;
 pub use date::DateSource;
 pub use delivery::{Delivered, Delivery, End};
+pub use entrance::Entrance;
 pub use fault::{Fault, Notice, Step};
 pub use limits::Limits;
-pub use listener::{Stopped, serve};
+pub use listener::{Stopped, serve, serve_behind};
 pub use raw_request::RawRequest;
 pub use spelling::Spelling;

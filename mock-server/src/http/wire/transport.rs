@@ -7,6 +7,8 @@ use tokio::{
     net::TcpStream,
 };
 
+use tokio_rustls::server::TlsStream;
+
 use super::send_queue;
 
 /// A stream of bytes both ways that can be torn down.
@@ -29,5 +31,17 @@ impl Transport for TcpStream {
 
     fn reset_on_drop(&mut self) -> io::Result<()> {
         self.set_zero_linger()
+    }
+}
+
+/// What was written has left for the socket when it is flushed; a reset is one of the socket, without
+/// a farewell of TLS.
+impl Transport for TlsStream<TcpStream> {
+    fn unsent(&self) -> Option<u64> {
+        self.get_ref().0.unsent()
+    }
+
+    fn reset_on_drop(&mut self) -> io::Result<()> {
+        self.get_mut().0.reset_on_drop()
     }
 }

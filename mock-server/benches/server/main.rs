@@ -1,0 +1,34 @@
+//! The figures of the server in `docs/speed.md`: contestants and their floors take turns, round after
+//! round, so that a busy machine is busy for all of them; medians, and ratios round by round.
+//!
+//! `cargo bench -p fakehq --bench server -- [PART] [ROUNDS]`; the parts are small, download,
+//! increment, start.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod client;
+mod download;
+mod floors;
+mod increment;
+mod small;
+mod start;
+mod turns;
+
+fn main() {
+    let words: Vec<_> = std::env::args().skip(1).collect();
+    let rounds = words.iter().find_map(|word| word.parse().ok());
+    let parts = ["small", "download", "increment", "start"];
+    let chosen = parts
+        .iter()
+        .find(|part| words.iter().any(|word| word == *part));
+    for part in parts {
+        if chosen.is_some_and(|chosen| *chosen != part) {
+            continue;
+        }
+        match part {
+            "small" => small::run(rounds.unwrap_or(15)),
+            "download" => download::run(rounds.unwrap_or(40)),
+            "increment" => increment::run(rounds.unwrap_or(40)),
+            _ => start::run(rounds.unwrap_or(40)),
+        }
+    }
+}
