@@ -148,6 +148,22 @@ impl Journal {
         }
     }
 
+    /// As [`Self::since`], but no more than the newest `limit` entries.
+    #[must_use]
+    pub fn newest(&self, after: u64, limit: usize) -> Page {
+        let mut page = self.since(after);
+        let surplus = page.entries.len().saturating_sub(limit);
+        page.entries.drain(..surplus);
+        page
+    }
+
+    /// Drops all entries; the answer is how many. Numbers go on.
+    pub fn clear(&self) -> usize {
+        let mut ring = self.lock();
+        ring.bytes = 0;
+        std::mem::take(&mut ring.entries).len()
+    }
+
     /// The number of the newest entry; 0 when there never was one.
     #[must_use]
     pub fn last(&self) -> u64 {

@@ -192,7 +192,7 @@ impl ProjectSpace {
     }
 
     /// An id for a document that came without one: 32 hex digits, the same in every run.
-    fn new_id(&mut self) -> String {
+    pub fn new_id(&mut self) -> String {
         self.ids_made += 1;
         let mut hash = Md5::new();
         hash.update(b"document");

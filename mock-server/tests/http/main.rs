@@ -3,6 +3,7 @@
 
 mod by_name;
 mod control;
+mod control_parts;
 mod control_spaces;
 mod faults;
 mod journal;

@@ -5,6 +5,8 @@
 //! - [`health`]: is the server up
 //! - [`spaces`]: which spaces there are, new ones, and the end of one; [`space_shown`]: what one says
 //! - [`reset`], [`dump`]: a space as it was at first, and as it was when it was dumped
+//! - [`settings`]: how the server behaves towards a space; [`people`]: who may do what
+//! - [`custom_exports`], [`tokens`]: what can be downloaded, and what was
 //! - [`submit`]: a form arrives
 //! - [`clock`]: the time of a space
 //! - [`faults`]: what goes wrong on request
@@ -15,6 +17,7 @@
 
 pub mod asked;
 pub mod clock;
+pub mod custom_exports;
 pub mod dump;
 pub mod faults;
 pub mod guard;
@@ -22,11 +25,14 @@ pub mod health;
 pub mod journal;
 pub mod openapi;
 pub mod operation;
+pub mod people;
 pub mod reset;
+pub mod settings;
 pub mod size_cap;
 pub mod space_shown;
 pub mod spaces;
 pub mod submit;
+pub mod tokens;
 
 use std::sync::Arc;
 
@@ -47,6 +53,10 @@ pub fn operations() -> Vec<Operation> {
         spaces::operations(),
         reset::operations(),
         dump::operations(),
+        settings::operations(),
+        people::operations(),
+        custom_exports::operations(),
+        tokens::operations(),
         submit::operations(),
         clock::operations(),
         faults::operations(),

@@ -20,18 +20,23 @@ async fn shown() -> Response {
 }
 
 /// What stands in braces in a path: its name, what it is, and one that the default world has.
-const IN_PATHS: [(&str, &str, &str); 4] = [
+const IN_PATHS: [(&str, &str, &str); 5] = [
     (
         "space",
         "A project space, the `domain` of its addresses",
         "demo",
     ),
     ("username", "A login name", "user@example.org"),
-    ("id", "A custom export", "c7ff5f4d0f2b0e2b0d6a1c5c1d6b9f4e"),
+    (
+        "worker",
+        "The login name of a mobile worker",
+        "nurse1@demo.commcarehq.org",
+    ),
+    ("id", "A custom export", "52d26da8fbacc0efe9dd7ebabd0a943d"),
     (
         "token",
         "An export token",
-        "00000000000000000000000000000000",
+        "f4fa787e734f874fe48a01336a73b24c",
     ),
 ];
 

@@ -1,0 +1,220 @@
+//! `/_fakehq/spaces/{space}/people`, `.../web-users/{username}`, `.../mobile-workers/{worker}`
+
+use std::sync::Arc;
+
+use axum::{
+    body::Bytes,
+    extract::{Path, State},
+    response::Response,
+};
+use http::StatusCode;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    asked::{self, island, missing, wrong},
+    operation::{Operation, Verb},
+};
+use crate::{
+    hq::Hq,
+    http::answer,
+    world::people::{MobileWorker, Standing, WebUser},
+};
+
+pub(super) fn operations() -> Vec<Operation> {
+    const WEB: &str = "/_fakehq/spaces/{space}/web-users/{username}";
+    const MOBILE: &str = "/_fakehq/spaces/{space}/mobile-workers/{worker}";
+    vec![
+        Operation::new(
+            Verb::Get,
+            "/_fakehq/spaces/{space}/people",
+            "showPeople",
+            show,
+        )
+        .does("Everyone a space knows, passwords included")
+        .answers(200, "`web_users`, `mobile_workers` and `groups`"),
+        Operation::new(Verb::Put, WEB, "putWebUser", put_web_user)
+            .does("Adds somebody with a web login, or changes what is named of one")
+            .answers(200, "The web user")
+            .takes("another password", json!({ "password": "secret" }))
+            .takes(
+                "somebody who may not export",
+                json!({ "password": "secret", "standing": "viewer" }),
+            ),
+        Operation::new(Verb::Delete, WEB, "deleteWebUser", delete_web_user)
+            .does("Takes a web user away")
+            .answers(200, "The web user who was there"),
+        Operation::new(Verb::Put, MOBILE, "putMobileWorker", put_mobile_worker)
+            .does("Adds a mobile worker, or changes what is named of one")
+            .answers(200, "The mobile worker")
+            .takes(
+                "a new worker",
+                json!({ "password": "1234", "id": "u7", "full_name": "Asha Rao", "active": true,
+                        "groups": [], "user_data": [["village", "Anand"]] }),
+            ),
+        Operation::new(
+            Verb::Delete,
+            MOBILE,
+            "deleteMobileWorker",
+            delete_mobile_worker,
+        )
+        .does("Takes a mobile worker away")
+        .answers(200, "The mobile worker who was there"),
+    ]
+}
+
+/// What can be said of a web user; what is left out stays as it is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WebUserChange {
+    password: Option<String>,
+    standing: Option<Standing>,
+}
+
+/// What can be said of a mobile worker; what is left out stays as it is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MobileWorkerChange {
+    password: Option<String>,
+    id: Option<String>,
+    full_name: Option<String>,
+    active: Option<bool>,
+    groups: Option<Vec<String>>,
+    user_data: Option<Vec<(String, String)>>,
+}
+
+/// Shows everyone.
+pub async fn show(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
+    let island = island(&hq, &name).await?;
+    let people = island.space().people.clone();
+    Ok(answer::json(StatusCode::OK, &people))
+}
+
+/// Adds or changes a web user.
+pub async fn put_web_user(
+    State(hq): State<Arc<Hq>>,
+    Path((name, username)): Path<(String, String)>,
+    body: Bytes,
+) -> Result<Response, Response> {
+    let island = island(&hq, &name).await?;
+    let change: WebUserChange = asked::body(&body, r#"{"password": "secret"}"#)?;
+    let username = login_name(&username)?;
+    let mut space = island.space();
+    let users = &mut space.people.web_users;
+    let at = users.iter().position(|user| user.username == username);
+    let at = match (at, &change.password) {
+        (Some(at), _) => at,
+        (None, Some(password)) => {
+            users.push(WebUser::exporter(username, password.as_str()));
+            users.len() - 1
+        }
+        (None, None) => return Err(wrong(no_password(&username))),
+    };
+    let user = &mut users[at];
+    user.password = change.password.unwrap_or_else(|| user.password.clone());
+    user.standing = change.standing.unwrap_or(user.standing);
+    Ok(answer::json(StatusCode::OK, user))
+}
+
+/// Takes a web user away.
+pub async fn delete_web_user(
+    State(hq): State<Arc<Hq>>,
+    Path((name, username)): Path<(String, String)>,
+) -> Result<Response, Response> {
+    let island = island(&hq, &name).await?;
+    let mut space = island.space();
+    let users = &mut space.people.web_users;
+    match users.iter().position(|user| user.username == username) {
+        Some(at) => Ok(answer::json(StatusCode::OK, &users.remove(at))),
+        None => Err(missing(format!(
+            "`{name}` has no web user `{username}`; /_fakehq/spaces/{name}/people lists them"
+        ))),
+    }
+}
+
+/// Adds or changes a mobile worker.
+pub async fn put_mobile_worker(
+    State(hq): State<Arc<Hq>>,
+    Path((name, username)): Path<(String, String)>,
+    body: Bytes,
+) -> Result<Response, Response> {
+    let island = island(&hq, &name).await?;
+    let change: MobileWorkerChange = asked::body(&body, r#"{"password": "1234"}"#)?;
+    let username = login_name(&username)?;
+    let mut space = island.space();
+    let id = match &change.id {
+        Some(id) => id.clone(),
+        None => space.new_id(),
+    };
+    let workers = &mut space.people.mobile_workers;
+    let at = workers
+        .iter()
+        .position(|worker| worker.username == username);
+    let at = match (at, &change.password) {
+        (Some(at), _) => at,
+        (None, Some(password)) => {
+            workers.push(MobileWorker {
+                id,
+                username,
+                password: password.clone(),
+                full_name: String::new(),
+                active: true,
+                groups: Vec::new(),
+                user_data: Vec::new(),
+            });
+            workers.len() - 1
+        }
+        (None, None) => return Err(wrong(no_password(&username))),
+    };
+    change.apply(&mut workers[at]);
+    Ok(answer::json(StatusCode::OK, &workers[at]))
+}
+
+/// Takes a mobile worker away.
+pub async fn delete_mobile_worker(
+    State(hq): State<Arc<Hq>>,
+    Path((name, username)): Path<(String, String)>,
+) -> Result<Response, Response> {
+    let island = island(&hq, &name).await?;
+    let mut space = island.space();
+    let workers = &mut space.people.mobile_workers;
+    match workers
+        .iter()
+        .position(|worker| worker.username == username)
+    {
+        Some(at) => Ok(answer::json(StatusCode::OK, &workers.remove(at))),
+        None => Err(missing(format!(
+            "`{name}` has no mobile worker `{username}`; /_fakehq/spaces/{name}/people lists them"
+        ))),
+    }
+}
+
+impl MobileWorkerChange {
+    fn apply(self, worker: &mut MobileWorker) {
+        fn set<T>(field: &mut T, value: Option<T>) {
+            if let Some(value) = value {
+                *field = value;
+            }
+        }
+        set(&mut worker.id, self.id);
+        set(&mut worker.password, self.password);
+        set(&mut worker.full_name, self.full_name);
+        set(&mut worker.active, self.active);
+        set(&mut worker.groups, self.groups);
+        set(&mut worker.user_data, self.user_data);
+    }
+}
+
+/// Login names are in lower case, as HQ keeps them (facts G.3).
+fn login_name(text: &str) -> Result<String, Response> {
+    if text.is_empty() || text.contains(|c: char| c.is_control() || c == ':' || c == '"') {
+        return Err(wrong(format!(
+            "{text:?} is no login name; take an e-mail address, without colons and quotes"
+        )));
+    }
+    Ok(text.to_lowercase())
+}
+
+fn no_password(username: &str) -> String {
+    format!("`{username}` is new and needs a password: {{\"password\": \"secret\"}}")
+}

@@ -1,0 +1,108 @@
+//! `POST /_fakehq/spaces/{space}/settings`
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    body::Bytes,
+    extract::{Path, State},
+    response::Response,
+};
+use http::StatusCode;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    asked::{self, island, wrong},
+    operation::{Operation, Verb},
+    space_shown,
+};
+use crate::{
+    hq::{Hq, Island},
+    http::answer,
+    quirks::{Choices, Profile, UnknownChoice},
+    world::plan::Plan,
+};
+
+pub(super) fn operations() -> Vec<Operation> {
+    const PATH: &str = "/_fakehq/spaces/{space}/settings";
+    vec![
+        Operation::new(Verb::Get, PATH, "showSettings", show)
+            .does("How the server behaves towards a space")
+            .answers(
+                200,
+                "`plan`, `profile` (null where single choices differ), the choice of every quirk, `page_mark`",
+            ),
+        Operation::new(Verb::Post, PATH, "changeSettings", change)
+            .does("Changes plan, profile, single quirks or the mark of pages; several at once, or nothing of it")
+            .answers(200, "As `showSettings`")
+            .takes("a plan without API access", json!({ "plan": "community" }))
+            .takes(
+                "the server of 2013 but for one quirk",
+                json!({ "profile": "hq-2013", "quirks": { "empty-export": "not-found" } }),
+            )
+            .takes("a mark to find pages by", json!({ "page_mark": "pagemark7qx" })),
+    ]
+}
+
+/// What can be changed; any one or several of these.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    plan: Option<String>,
+    /// All choices of a profile, before single ones.
+    profile: Option<String>,
+    #[serde(default)]
+    quirks: BTreeMap<String, String>,
+    page_mark: Option<String>,
+}
+
+/// Shows how the server behaves towards a space.
+pub async fn show(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
+    Ok(shown(&*island(&hq, &name).await?))
+}
+
+/// Changes it, whole or not at all, and shows it.
+pub async fn change(
+    State(hq): State<Arc<Hq>>,
+    name: Path<String>,
+    body: Bytes,
+) -> Result<Response, Response> {
+    let island = island(&hq, &name).await?;
+    let change: Change = asked::body(&body, r#"{"profile": "hq-2013"}"#)?;
+    {
+        let mut space = island.space();
+        let plan = change.plan.as_deref().map(str::parse::<Plan>).transpose();
+        let plan = plan.map_err(wrong)?;
+        let choices = change.choices(space.choices).map_err(wrong)?;
+        space.plan = plan.unwrap_or(space.plan);
+        space.choose(choices);
+        if let Some(mark) = change.page_mark {
+            space.page_mark = mark;
+        }
+    }
+    Ok(shown(&island))
+}
+
+impl Change {
+    fn choices(&self, now: Choices) -> Result<Choices, UnknownChoice> {
+        let mut choices = match &self.profile {
+            Some(profile) => Choices::of(profile.parse::<Profile>()?),
+            None => now,
+        };
+        for (id, choice) in &self.quirks {
+            choices.set(id, choice)?;
+        }
+        Ok(choices)
+    }
+}
+
+fn shown(island: &Island) -> Response {
+    let space = island.space();
+    let shown = json!({
+        "plan": space.plan.name(),
+        "profile": space_shown::profile(&space.choices),
+        "quirks": space_shown::quirks(&space.choices),
+        "page_mark": space.page_mark,
+    });
+    answer::json(StatusCode::OK, &shown)
+}
