@@ -1,8 +1,9 @@
 //! A whole project space, written down as it is: what a dump of the control API holds. Logins, nonces
 //! and the journal are not part of it.
 //!
-//! One thing is worked out anew rather than kept: the columns of a form. Where they are added up only
-//! with checkpoints, they begin with the documents of the newest one.
+//! Two things are worked out anew rather than kept: the columns of a form, which begin with the
+//! documents of the newest checkpoint where they are added up only with those; and the files of stored
+//! exports, which hold what there is when they are loaded.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -22,12 +23,14 @@ use super::{
     plan::Plan,
     recorded::Recorded,
     space::{ProjectSpace, SpaceSettings},
+    stored_export::{NoStoredExport, StoredExport},
     token::{Issued, TokenBook},
     xml::case_book::CaseBook,
 };
 use crate::{
     faults::FaultBook,
     quirks::{Choices, UnknownChoice},
+    render::format::UnknownFormat,
 };
 
 /// The form of dumps that this version writes and reads.
@@ -65,6 +68,8 @@ pub struct Dump {
     #[serde(default)]
     custom_exports: Vec<CustomExportTable>,
     #[serde(default)]
+    stored_exports: Vec<WrittenStoredExport>,
+    #[serde(default)]
     tokens: WrittenTokens,
     #[serde(default)]
     size_cap: Option<u64>,
@@ -89,6 +94,15 @@ struct WrittenClock {
     pace: Pace,
 }
 
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenStoredExport {
+    id: String,
+    export: CustomExportTable,
+    format: String,
+    made: Timestamp,
+}
+
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenTokens {
@@ -108,6 +122,12 @@ pub enum BadDump {
     /// A custom export that cannot be.
     #[error(transparent)]
     CustomExport(#[from] NoCustomExport),
+    /// A stored export that cannot be.
+    #[error(transparent)]
+    StoredExport(#[from] NoStoredExport),
+    /// The format of a stored export is none.
+    #[error(transparent)]
+    Format(#[from] UnknownFormat),
 }
 
 impl Dump {
@@ -135,6 +155,11 @@ impl Dump {
                 .custom_exports
                 .iter()
                 .map(CustomExportTable::of)
+                .collect(),
+            stored_exports: space
+                .stored_exports
+                .iter()
+                .map(WrittenStoredExport::of)
                 .collect(),
             tokens: WrittenTokens {
                 count: space.tokens.count(),
@@ -193,7 +218,29 @@ impl Dump {
         }
         space.cases = self.cases.unwrap_or(space.cases);
         space.forms.remember(&self.columns_of);
+        for stored in self.stored_exports {
+            let export = stored.export.build(self.seed, name)?;
+            match space.store_export(&stored.id, &export, stored.format.parse()?) {
+                // What it held has been taken away since.
+                Err(NoStoredExport::Nothing { .. }) => continue,
+                stored => stored?,
+            }
+            if let Some(newest) = space.stored_exports.last_mut() {
+                newest.made = stored.made;
+            }
+        }
         Ok(space)
+    }
+}
+
+impl WrittenStoredExport {
+    fn of(stored: &StoredExport) -> Self {
+        Self {
+            id: stored.id.clone(),
+            export: CustomExportTable::of(&stored.export),
+            format: stored.format.to_string(),
+            made: stored.made,
+        }
     }
 }
 

@@ -20,8 +20,12 @@ fn error(answer: &Answer) -> String {
     answer.json()["error"].as_str().unwrap().to_owned()
 }
 
+/// The default world, with a file of a custom export and a fault.
 fn default_world() -> impl IntoIterator<Item = fakehq::world::space::ProjectSpace> {
-    World::named_or_from_file("default", &Overrides::default())
+    let more = "\n[[space.stored-export]]\ncustom-export = \"Households\"\nid = \"kept\"\n\
+                [[space.fault]]\nnth = 90\neffect = \"cut\"\n";
+    let text = fakehq::world::generate::default_world::DEFAULT_WORLD.to_owned() + more;
+    World::parse(&text, "w.toml", &Overrides::default())
         .unwrap()
         .spaces
 }
@@ -244,7 +248,8 @@ async fn a_dump_loads_into_a_space_that_goes_on_as_the_first_would_have() {
         one.status
     };
     assert_eq!(same(&later).await, 302);
-    for address in [&address, &custom, cases] {
+    let stored = "/a/demo/reports/export/saved/download/kept/";
+    for address in [&address, &custom, cases, stored] {
         assert_eq!(same(address).await, 200, "{address}");
     }
     // And what comes later is the same again.
