@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use fakehq::render::format::Format;
+use fakehq::{faults::Fault, render::format::Format};
 use serde::{
     Deserialize, Deserializer,
     de::{Error as _, MapAccess, Visitor, value::MapAccessDeserializer},
@@ -28,6 +28,13 @@ pub enum Step {
     ForgetTokens,
     /// The server behaves otherwise from now on: the id of a quirk and a choice.
     Quirk(QuirkChange),
+    /// Something goes wrong from now on.
+    Fault(Fault),
+    /// Nothing goes wrong any more.
+    ClearFaults,
+    /// A form arrives in the next run, behind the so manieth answer with data of the export, counted
+    /// from 1.
+    ArrivesBehind(u64),
 }
 
 /// A run of the client.
@@ -48,6 +55,9 @@ pub struct Run {
     /// Another format than that of the instance.
     #[serde(deserialize_with = "words::format")]
     pub format: Option<Format>,
+    /// The kit ends the client when the head and so many bytes of the body of its first download have
+    /// been sent; the rest is never sent.
+    pub kill_after: Option<u64>,
     /// The last run of a scenario, without faults, that lets the client show the token it has.
     pub probe: bool,
 }
@@ -128,10 +138,19 @@ enum Table {
     Submit(Submit),
     Clock(i64),
     Quirk(QuirkChange),
+    Fault(Fault),
+    ArrivesBehind(u64),
 }
 
 /// The steps that are a word.
-const WORDS: [&str; 5] = ["run", "submit", "duplicate", "edit", "forget-tokens"];
+const WORDS: [&str; 6] = [
+    "run",
+    "submit",
+    "duplicate",
+    "edit",
+    "forget-tokens",
+    "clear-faults",
+];
 
 impl<'de> Deserialize<'de> for Step {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -155,6 +174,7 @@ impl<'de> Visitor<'de> for StepVisitor {
             "duplicate" => Step::Duplicate,
             "edit" => Step::Edit,
             "forget-tokens" => Step::ForgetTokens,
+            "clear-faults" => Step::ClearFaults,
             other => return Err(E::unknown_variant(other, &WORDS)),
         })
     }
@@ -166,6 +186,8 @@ impl<'de> Visitor<'de> for StepVisitor {
             Table::Submit(submit) => Step::Submit(submit),
             Table::Clock(seconds) => Step::Clock(seconds),
             Table::Quirk(change) => Step::Quirk(change),
+            Table::Fault(fault) => Step::Fault(fault),
+            Table::ArrivesBehind(nth) => Step::ArrivesBehind(nth),
         })
     }
 }
@@ -181,6 +203,9 @@ impl fmt::Display for Step {
             Self::Clock(seconds) => write!(f, "{seconds} s pass"),
             Self::ForgetTokens => f.write_str("the server forgets its tokens"),
             Self::Quirk(change) => write!(f, "{} becomes {}", change.id, change.choice),
+            Self::Fault(fault) => write!(f, "from here {}: {fault}", fault.when),
+            Self::ClearFaults => f.write_str("nothing goes wrong any more"),
+            Self::ArrivesBehind(nth) => write!(f, "a form arrives behind answer {nth} of"),
         }
     }
 }
@@ -199,6 +224,9 @@ impl fmt::Display for Run {
         }
         if self.closed {
             f.write_str(" with closed cases")?;
+        }
+        if let Some(bytes) = self.kill_after {
+            write!(f, ", ended after {bytes} bytes")?;
         }
         if self.exports.len() > 1 {
             write!(f, " for {} exports", self.exports.len())?;

@@ -31,6 +31,8 @@ pub enum Kind {
     Csv,
     /// A sheet of a workbook.
     Sheet,
+    /// A table of an SQLite database.
+    Store,
     /// A table or list in JSON, or one object.
     Json,
     /// A table of a page, or a page without any.

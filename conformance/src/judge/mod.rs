@@ -1,19 +1,22 @@
-//! Evidence and expectations become findings, one file per theme.
+//! Evidence and expectations become findings.
 //!
 //! - [`finding`]: what a judge may say
-//! - `contract`, `auth`, `tag`, `tokens`, `nothing_new`, `kept`: the themes
+//! - `wire`: what the server recorded
+//! - `outcome`: what the client said of its own success
+//! - `data`: what it keeps
+//! - `acknowledgement`: what it says is safe, by sending a token
+//! - [`learned`]: what the first clean run has shown
 //! - [`verdict`]: findings become the verdict of a check
 
-mod auth;
-mod contract;
+mod acknowledgement;
+mod data;
+mod ended;
 pub mod finding;
-mod kept;
 pub mod learned;
-mod nothing_new;
-mod tag;
-mod tokens;
+mod outcome;
 pub(crate) mod unsupported;
 pub mod verdict;
+mod wire;
 
 use finding::Finding;
 use learned::Learned;
@@ -53,19 +56,42 @@ impl Bench<'_> {
     /// Judges one expectation.
     #[must_use]
     pub fn judge(&self, expectation: &Expectation) -> Finding {
+        use Expectation as E;
         match expectation {
-            Expectation::AsksForTheExport => contract::asks_for_the_export(self),
-            Expectation::EndsWell => contract::ends_well(self),
-            Expectation::KeepsEveryRow => kept::every_row(self),
-            Expectation::KeepsNoPage => kept::no_page(self),
-            Expectation::KeepsNothingTwice => kept::nothing_twice(self),
-            Expectation::AnswersTheChallenge => auth::answers_the_challenge(self),
-            Expectation::EndsInFailure => auth::ends_in_failure(self),
-            Expectation::GivesUpAfterTenTries => auth::gives_up_after_ten_tries(self),
-            Expectation::QuotesTheTag => tag::is_quoted(self),
-            Expectation::SendsTheTokenBack => tokens::is_sent_back(self),
-            Expectation::SendsTheTokenClean => tokens::is_clean(self),
-            Expectation::NothingNewIsSuccess => nothing_new::is_success(self),
+            E::AsksForTheExport => wire::asked::for_the_export(self),
+            E::AnswersTheChallenge => wire::auth::answers_the_challenge(self),
+            E::SendsEveryField => wire::auth::sends_every_field(self),
+            E::SignsEachRequest => wire::auth::names_its_own_request(self),
+            E::CountsUp => wire::auth::counts_up(self),
+            E::GivesUpAfterTenTries => wire::auth::gives_up_after_ten_tries(self),
+            E::QuotesTheTag => wire::tag::is_quoted(self),
+            E::NamesTheForm => wire::tag::arrives_whole(self),
+            E::EncodesOnce => wire::tag::is_encoded_once(self),
+            E::KeepsTheParameters => wire::parameters::are_kept(self),
+            E::SendsParameter { name, value } => wire::parameters::is_sent(self, name, value),
+            E::SendsTheTokenBack => wire::tokens::is_sent_back(self),
+            E::SendsTheTokenClean => wire::tokens::is_clean(self),
+            E::SendsEachItsToken => wire::which_token::stays_with_its_export(self),
+            E::SendsNoTokenAtFirst => wire::which_token::is_none_at_first(self),
+            E::SendsNoTokenForRaw => wire::which_token::is_not_sent_with_raw(self),
+            E::WaitsAsTold => wire::patience::nothing_is_asked_earlier(self),
+            E::EndsWell => outcome::ends_well(self),
+            E::EndsInFailure => outcome::ends_in_failure(self),
+            E::EndsByItself => outcome::ends_by_itself(self),
+            E::NothingNewIsSuccess => outcome::nothing_new_is_success(self),
+            E::TellsFailure => outcome::tells_failure(self),
+            E::KeepsEveryRow => data::rows::every_document(self),
+            E::KeepsEveryChild => data::rows::every_child(self),
+            E::KeepsEveryAnswer => data::answers::are_whole(self),
+            E::KeepsEveryText => data::texts::are_kept_exactly(self),
+            E::KeepsNothingTwice => data::twice::nothing_is(self),
+            E::KeepsFamiliesTogether => data::family::stays_together(self),
+            E::KeepsColumnsApart => data::columns::stay_apart(self),
+            E::KeepsNoPage => data::pages::are_not_kept(self),
+            E::LeavesTheStore => data::store::stays_as_it_was(self),
+            E::KeepsTheNewest => data::store::holds_the_newest(self),
+            E::StaysInside => data::outside::is_empty(self),
+            E::LosesNothing => acknowledgement::loses_nothing(self),
         }
     }
 }

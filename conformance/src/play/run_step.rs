@@ -3,6 +3,7 @@
 use std::{fs, path::PathBuf, sync::Arc, time::Duration};
 
 use fakehq::{
+    faults::{Effect, Fault, Place, Spot, When},
     form_download,
     hq::Island,
     journal::entry::Entry,
@@ -80,10 +81,37 @@ impl Scene<'_> {
         let before: Vec<_> = islands.iter().map(|island| island.journal.last()).collect();
         let further = self.cast.further(options);
         let step = self.cast.step(&folders, &values, &further);
-        let looping = home.journal.reaches(before[0] + A_LOOP);
-        let mut client = step.run_until(looping).await?;
-        if client.exit == Exit::Stopped {
+        let mut stalls = home.faults().stalls();
+        let stalled = *stalls.borrow_and_update();
+        let fault = options.kill_after.map(|bytes| {
+            home.faults().lay(Fault {
+                which: self.answers_with_data(),
+                when: When::Next(1),
+                effect: Some(Effect::Stall {
+                    at: Place::Body(Spot::Bytes(bytes)),
+                }),
+                actions: Vec::new(),
+            })
+        });
+        let mut looped = false;
+        let stop = async {
+            let killed = async {
+                match fault {
+                    Some(_) => _ = stalls.wait_for(|count| *count > stalled).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = home.journal.reaches(before[0] + A_LOOP) => looped = true,
+                () = killed => {}
+            }
+        };
+        let mut client = step.run_until(stop).await?;
+        if looped && client.exit == Exit::Stopped {
             client.exit = Exit::Looped;
+        }
+        if let Some(fault) = fault {
+            home.faults().lift(fault);
         }
         for island in &islands {
             settle(island).await?;

@@ -2,7 +2,11 @@
 
 use std::{io, sync::Arc, time::Duration};
 
-use fakehq::{hq::Island, render::RenderError};
+use fakehq::{
+    faults::{self, Action, Credentials, Fault, On, When},
+    hq::Island,
+    render::RenderError,
+};
 use jiff::SignedDuration;
 
 use super::{
@@ -54,6 +58,8 @@ pub(super) struct Scene<'a> {
     second_form: Option<Inbox>,
     second_space: Option<Inbox>,
     pub(super) documents: Vec<KitDocument>,
+    /// Documents that arrive while the client runs the next time.
+    arriving: Vec<KitDocument>,
     pub(super) workplace: Workplace,
     pub(super) runs: Vec<PlayedRun>,
 }
@@ -114,6 +120,7 @@ impl<'a> Scene<'a> {
             second_form,
             second_space,
             documents,
+            arriving: Vec::new(),
             workplace: Workplace::new()?,
             runs: Vec::new(),
         })
@@ -149,6 +156,7 @@ impl<'a> Scene<'a> {
             Step::Run(run) => {
                 let played = self.run(run).await?;
                 self.runs.push(played);
+                self.documents.append(&mut self.arriving);
             }
             Step::Submit(submit) => {
                 let inbox = match submit.to {
@@ -171,8 +179,32 @@ impl<'a> Scene<'a> {
                 let changed = island.space().choices.set(&change.id, &change.choice);
                 changed.map_err(WorldError::from)?;
             }
+            Step::Fault(fault) => _ = island.faults().lay(fault.clone()),
+            Step::ClearFaults => island.faults().lift_all(),
+            Step::ArrivesBehind(nth) => {
+                let (document, known) = self.home.fill_next();
+                self.arriving.push(known);
+                island.faults().lay(Fault {
+                    which: self.answers_with_data(),
+                    when: When::Nth(*nth),
+                    effect: None,
+                    actions: vec![Action::SubmitForm { document }],
+                });
+            }
         }
         Ok(())
+    }
+
+    /// The answers with data to the export of the operation.
+    pub(super) fn answers_with_data(&self) -> faults::Which {
+        faults::Which {
+            on: vec![On::Export],
+            credentials: Credentials::Accepted,
+            xmlns: None,
+            format: None,
+            method: None,
+            answered: Some(200),
+        }
     }
 
     /// The exports a run is handed.

@@ -55,11 +55,18 @@ impl Inbox {
     ) -> Result<(), WorldError> {
         for _ in 0..submit.count {
             let number = self.next_number();
-            let instance = format!("{number:08x}-0000-4000-8000-000000000000");
+            let instance = instance_id(number);
             let made = self.fill(number, &instance, submit);
             self.store(made, submit.fate, documents)?;
         }
         Ok(())
+    }
+
+    /// Fills in a form that is yet to arrive: what will arrive, and the document it will be.
+    pub fn fill_next(&mut self) -> (Value, KitDocument) {
+        let number = self.next_number();
+        let instance = instance_id(number);
+        self.fill(number, &instance, &Submit::default())
     }
 
     /// Lets the last form arrive once more, as it was.
@@ -144,6 +151,10 @@ impl Inbox {
         documents.push(document);
         Ok(())
     }
+}
+
+fn instance_id(number: usize) -> String {
+    format!("{number:08x}-0000-4000-8000-000000000000")
 }
 
 /// The number of forms a space holds of a form; for tests.

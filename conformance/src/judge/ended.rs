@@ -1,49 +1,6 @@
-//! Whether a client does at all what it is asked to do.
+//! How a run ended, in words.
 
-use super::{Bench, finding::Finding};
 use crate::{client::run::Exit, play::played::PlayedRun};
-
-/// How many of the requests made instead are named.
-const ASKED: usize = 4;
-
-/// The first run asks for the export it was given, in the space it was given.
-pub(super) fn asks_for_the_export(bench: &Bench<'_>) -> Finding {
-    let Some(run) = bench.played.runs.first() else {
-        return Finding::undecided("the client was not run");
-    };
-    if run.exports().next().is_some() {
-        return Finding::Met;
-    }
-    let mut asked: Vec<_> = run
-        .exchanges
-        .iter()
-        .chain(&bench.played.strays)
-        .map(|entry| format!("{} {} ({})", entry.method, entry.target, entry.status))
-        .collect();
-    asked.dedup();
-    asked.truncate(ASKED);
-    let asked = match asked.as_slice() {
-        [] => "no request arrived at all".to_owned(),
-        asked => format!("instead it asked {}", asked.join(", ")),
-    };
-    Finding::broken(
-        0,
-        format!(
-            "the client never asked for {}; {asked}. {}",
-            bench.played.url,
-            how_it_ended(run)
-        ),
-    )
-}
-
-/// Every run ends with 0.
-pub(super) fn ends_well(bench: &Bench<'_>) -> Finding {
-    let bad = |run: &PlayedRun| !run.client.exit.is_success();
-    match bench.played.runs.iter().position(bad) {
-        None => Finding::Met,
-        Some(index) => Finding::broken(index, how_it_ended(&bench.played.runs[index])),
-    }
-}
 
 /// How a run ended, with the last it said.
 pub(super) fn how_it_ended(run: &PlayedRun) -> String {

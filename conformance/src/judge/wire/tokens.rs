@@ -4,14 +4,17 @@ use std::collections::BTreeSet;
 
 use fakehq::journal::entry::Entry;
 
-use super::{Bench, contract::how_it_ended, finding::Finding};
-use crate::{client::run::Exit, play::played::PlayedRun};
+use crate::{
+    client::run::Exit,
+    judge::{Bench, ended::how_it_ended, finding::Finding},
+    play::played::PlayedRun,
+};
 
 /// Each run but the first sends the token of the last whole answer before it.
 ///
 /// A token with something stuck to it counts as sent; that is [`is_clean`]'s matter, as is a run
 /// that such a token kept from asking.
-pub(super) fn is_sent_back(bench: &Bench<'_>) -> Finding {
+pub(in crate::judge) fn is_sent_back(bench: &Bench<'_>) -> Finding {
     let runs = &bench.played.runs;
     if bench.operation.token.is_none() && !ever_sent(runs) {
         return may_keep_none();
@@ -91,7 +94,7 @@ fn wrong_token(before: &[PlayedRun], given: &str, expected: &str) -> String {
 }
 
 /// Every token arrives exactly as it was issued.
-pub(super) fn is_clean(bench: &Bench<'_>) -> Finding {
+pub(in crate::judge) fn is_clean(bench: &Bench<'_>) -> Finding {
     let runs = &bench.played.runs;
     let issued: BTreeSet<_> = runs.iter().flat_map(tokens_of).collect();
     for (index, run) in runs.iter().enumerate() {
@@ -154,11 +157,11 @@ fn tokens_of(run: &PlayedRun) -> impl Iterator<Item = &str> {
 }
 
 /// The token a request sent, as it arrived.
-fn given(entry: &Entry) -> Option<&str> {
+pub(in crate::judge) fn given(entry: &Entry) -> Option<&str> {
     entry.export.as_ref()?.token_given.as_deref()
 }
 
 /// A token without what may stick to it.
-fn cleaned(token: &str) -> &str {
+pub(in crate::judge) fn cleaned(token: &str) -> &str {
     token.trim_matches(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\''))
 }

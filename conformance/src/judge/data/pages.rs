@@ -1,0 +1,40 @@
+//! Pages and refusals of the server in place of data.
+
+use crate::{
+    judge::{Bench, finding::Finding},
+    play::kit_world::PAGE_MARK,
+};
+
+/// What a refused export answers in plain text.
+const REFUSAL: &str = "Authorization Required";
+
+/// What tells the JSON by which a plan below Standard is refused (facts G.4).
+const PLAN_REFUSAL: [&str; 2] = ["\"code\"", "401"];
+
+/// No container holds a page of the server, nor its refusal.
+pub(in crate::judge) fn are_not_kept(bench: &Bench<'_>) -> Finding {
+    for (index, run) in bench.played.runs.iter().enumerate() {
+        for container in &run.kept.containers {
+            let text = container.text.trim();
+            let is = if text.contains(PAGE_MARK) {
+                "a page of the server"
+            } else if text == REFUSAL {
+                "the text of a 401"
+            } else if text.starts_with('{')
+                && text.len() < 500
+                && PLAN_REFUSAL.iter().all(|sign| text.contains(sign))
+            {
+                "the JSON of a 401"
+            } else {
+                continue;
+            };
+            return Finding::broken(index, format!("{} is {is}, kept as data", container.place));
+        }
+    }
+    if bench.played.runs.iter().all(|run| run.exchanges.is_empty()) {
+        return Finding::undecided(
+            "the client asked for nothing, so that there was no page to keep",
+        );
+    }
+    Finding::Met
+}
