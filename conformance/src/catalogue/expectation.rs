@@ -63,6 +63,8 @@ pub enum Expectation {
     NothingNewIsSuccess,
     /// A run that did not get and keep all it was sent does not end with success.
     TellsFailure,
+    /// A run whose last answer was spoilt, its status and length right, does not end with success.
+    RefusesWhatIsDamaged,
 
     // The data.
     /// After every run all that the server had sent by then was kept at some time.

@@ -172,7 +172,7 @@ async fn on(
         report(result?, &mut results);
     }
     results.sort_by(|a, b| {
-        (a.operation, a.format, &a.check.id).cmp(&(b.operation, b.format, &b.check.id))
+        (&a.check.id, a.operation, a.format).cmp(&(&b.check.id, b.operation, b.format))
     });
     Ok(Examined {
         client: client.name.clone(),

@@ -14,11 +14,7 @@ pub(super) fn nothing_new_is_success(bench: &Bench<'_>) -> Finding {
             continue;
         }
         met = true;
-        let well = match run.client.exit {
-            Exit::Exited(code) => code == 0 || bench.rules.nothing_new_exit.contains(&code),
-            _ => false,
-        };
-        if !well {
+        if !claims_success(bench, run) {
             let ended = how_it_ended(run);
             return Finding::broken(index, format!("the answer was 302, nothing new. {ended}"));
         }
@@ -109,11 +105,7 @@ pub(super) fn tells_failure(bench: &Bench<'_>) -> Finding {
                 continue;
             };
             met = true;
-            let claims_success = match run.client.exit {
-                Exit::Exited(code) => code == 0 || bench.rules.nothing_new_exit.contains(&code),
-                _ => false,
-            };
-            if !claims_success {
+            if !claims_success(bench, run) {
                 continue;
             }
             let what = format!("{wrong}, and yet: {}", how_it_ended(run));
@@ -137,6 +129,39 @@ pub(super) fn tells_failure(bench: &Bench<'_>) -> Finding {
 
 fn sent_short(entry: &Entry) -> bool {
     entry.sent.is_some_and(|sent| !sent.whole)
+}
+
+/// A run whose last answer had been spoilt does not end with success, although its status was 200 and
+/// its length right.
+pub(super) fn refuses_what_is_damaged(bench: &Bench<'_>) -> Finding {
+    let mut met = false;
+    for (index, run) in bench.played.runs.iter().enumerate() {
+        let Some(last) = run.authorised().last() else {
+            continue;
+        };
+        let Some(fault) = &last.fault else {
+            met |= run.exchanges.iter().any(|entry| entry.fault.is_some());
+            continue;
+        };
+        met = true;
+        if claims_success(bench, run) {
+            let what = format!("the last answer was spoilt ({fault}), and yet: {}", how_it_ended(run));
+            return Finding::broken(index, what);
+        }
+    }
+    if met {
+        Finding::Met
+    } else {
+        Finding::undecided("the client met no answer that was spoilt")
+    }
+}
+
+/// Whether a run says that all went well, data or not.
+fn claims_success(bench: &Bench<'_>, run: &PlayedRun) -> bool {
+    match run.client.exit {
+        Exit::Exited(code) => code == 0 || bench.rules.nothing_new_exit.contains(&code),
+        _ => false,
+    }
 }
 
 /// What is wrong with the last answer to an export, if anything: what was sent has to be whole and

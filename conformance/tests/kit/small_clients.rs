@@ -1,8 +1,9 @@
 //! Wrong clients, each with the bug one check names, and right ones in all the ways to be right.
 
-use std::{collections::BTreeMap, fs};
+use std::fs;
 
 use hq_conformance::{exit::Exit, judge::verdict::Status};
+use tokio::sync::OnceCell;
 
 use crate::support::{checks, examined, lacks, of, package, small_client, statuses, with};
 
@@ -42,23 +43,30 @@ async fn is_found(bug: &str) {
         failed.contains(&check.id.as_str()),
         "{bug} fails {failed:?}"
     );
-    // All of them apply to the client all wrong ones are made from; see below.
-    assert!(failed.len() * 4 <= checks.len(), "{bug} fails {failed:?}");
+    let applicable = *APPLICABLE.get_or_init(applicable).await;
+    assert!(failed.len() * 4 <= applicable, "{bug} fails {failed:?}");
     assert!(with(Status::Error, &statuses).is_empty(), "{statuses:?}");
     assert_eq!(Exit::of(&examined), Exit::Broken);
 }
 
-#[tokio::test]
-async fn every_check_applies_to_the_client_the_wrong_ones_are_made_from() {
-    if lacks("small clients", &["python3"]) {
-        return;
+/// How many checks apply to the client that all wrong ones are made from.
+static APPLICABLE: OnceCell<usize> = OnceCell::const_new();
+
+/// It passes every one of them.
+async fn applicable() -> usize {
+    let client = small_client("exporter", "", "token = \"kept\"");
+    let statuses = statuses(&client, 4).await;
+    for status in [Status::Fail, Status::Warn, Status::Error] {
+        assert!(with(status, &statuses).is_empty(), "{statuses:?}");
     }
-    let statuses = statuses(&small_client("exporter", "", "token = \"kept\""), 4).await;
-    assert_eq!(
-        with(Status::Pass, &statuses).len(),
-        checks().len(),
-        "{statuses:?}"
-    );
+    with(Status::Pass, &statuses).len()
+}
+
+#[tokio::test]
+async fn most_checks_apply_to_the_client_the_wrong_ones_are_made_from() {
+    if !lacks("small clients", &["python3"]) {
+        assert!(*APPLICABLE.get_or_init(applicable).await >= 30);
+    }
 }
 
 macro_rules! wrong {
@@ -92,8 +100,8 @@ wrong! {
     a_store_written_anew_is_found "replaces-store",
 }
 
-/// Right ways to do it: the program, lines for `[run]`, lines for the operation, and the checks that
-/// are skipped; all others pass.
+/// Right ways to do it: the program, lines for `[run]`, lines for the operation, and those of
+/// [`FOR_ALL`] that are skipped.
 const RIGHT: &[(&str, &str, &str, &[&str])] = &[
     ("full-downloads-only", "", "token = \"none\"", TOKEN_CHECKS),
     ("full-downloads-only", "", "", TOKENS_UNSEEN),
@@ -116,11 +124,29 @@ const RIGHT: &[(&str, &str, &str, &[&str])] = &[
     ("six-tries", "", "", &[]),
 ];
 
+/// Checks that apply to every client of the form export that builds its address and keeps tokens.
+const FOR_ALL: &[&str] = &[
+    "auth/digest-answer",
+    "auth/few-tries",
+    "auth/wrong-password",
+    "contract/asks-export",
+    "contract/complete",
+    "nothing-new/is-success",
+    "nothing-new/no-page-as-data",
+    "nothing-new/token-stays",
+    "tag/quoted",
+    "tokens/clean",
+    "tokens/increment-once",
+    "tokens/killed",
+    "tokens/sent-back",
+];
+
 const TOKEN_CHECKS: &[&str] = &[
     "nothing-new/is-success",
     "nothing-new/token-stays",
     "tokens/clean",
     "tokens/increment-once",
+    "tokens/killed",
     "tokens/sent-back",
 ];
 
@@ -149,19 +175,19 @@ async fn are_right(clients: &[(&str, &str, &str, &[&str])]) {
     for (program, run, operation, skipped) in clients {
         let client = small_client(&format!("right/{program}"), run, operation);
         let examined = examined(&client, 4).await;
-        let wanted: BTreeMap<_, _> = checks()
-            .iter()
-            .map(|check| {
-                let is_skipped = skipped.contains(&check.id.as_str());
-                let status = if is_skipped {
-                    Status::Skip
-                } else {
-                    Status::Pass
-                };
-                (format!("{}@form-export.csv", check.id), status)
-            })
-            .collect();
-        assert_eq!(of(&examined), wanted, "{program} {operation}");
+        let statuses = of(&examined);
+        for status in [Status::Fail, Status::Warn, Status::Error] {
+            let bad = with(status, &statuses);
+            assert!(bad.is_empty(), "{program} {operation}: {bad:?}");
+        }
+        for check in FOR_ALL {
+            let wanted = match skipped.contains(check) {
+                true => Status::Skip,
+                false => Status::Pass,
+            };
+            let found = statuses[&format!("{check}@form-export.csv")];
+            assert_eq!(found, wanted, "{program} {operation}: {check}");
+        }
         assert_eq!(Exit::of(&examined), Exit::Conforms, "{program}");
     }
 }

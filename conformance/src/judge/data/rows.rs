@@ -19,7 +19,8 @@ const NAMED: usize = 3;
 /// After every run, all that had been there to download was kept at some time; a store that grows
 /// still has it.
 ///
-/// A run that got no whole answer and says that it failed has lost nothing, and proves nothing.
+/// A run that got no whole answer and says that it failed has lost nothing, and proves nothing; if the
+/// case itself laid something in its way, the runs after it are what counts.
 pub(in crate::judge) fn every_document(bench: &Bench<'_>) -> Finding {
     each_run(bench, |run, places| {
         let kept = |document: &&KitDocument| places.iter().any(|run| run.has_kept(document));
@@ -71,8 +72,11 @@ fn each_run(
     let mut undecided = None;
     for (index, run) in runs.iter().enumerate() {
         if bench.says_it_failed(run) && run.whole_answers().next().is_none() {
-            let why = format!("run {} got no data. {}", index + 1, how_it_ended(run));
-            undecided.get_or_insert(why);
+            let struck = run.exchanges.iter().any(|entry| entry.fault.is_some());
+            if !struck || index + 1 == runs.len() {
+                let why = format!("run {} got no data. {}", index + 1, how_it_ended(run));
+                undecided.get_or_insert(why);
+            }
             continue;
         }
         let places = match bench.operation.keeps {
