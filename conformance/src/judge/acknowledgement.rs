@@ -39,23 +39,14 @@ pub(super) fn loses_nothing(bench: &Bench<'_>) -> Finding {
                 audited = true;
                 // What this very run has kept counts only for a token of this run.
                 let until = index + usize::from(token.run == index);
-                let lost: Vec<_> = run
-                    .documents
-                    .iter()
-                    .filter(|document| token.documents.contains(document.id.as_str()))
-                    .filter(|document| !runs[..until].iter().any(|run| run.has_kept(document)))
-                    .collect();
-                if lost.is_empty() {
-                    continue;
+                let lost = lost(&runs[..until], run, token);
+                if !lost.is_empty() {
+                    let Some(unread) = runs[..until].iter().find_map(PlayedRun::unread) else {
+                        return Finding::broken(index, violation(entry, token, &lost));
+                    };
+                    let why = format!("{} documents were not found, and {unread}", lost.len());
+                    undecided.get_or_insert(why);
                 }
-                if let Some(unread) = runs[..until].iter().find_map(PlayedRun::unread) {
-                    undecided.get_or_insert(format!(
-                        "{} documents were not found, and {unread}",
-                        lost.len()
-                    ));
-                    continue;
-                }
-                return Finding::broken(index, violation(entry, token, &lost));
             }
             if let Some(export) = &entry.export
                 && let Some(token) = &export.token_issued
@@ -84,6 +75,15 @@ pub(super) fn loses_nothing(bench: &Bench<'_>) -> Finding {
         None if runs.iter().any(|run| run.authorised().next().is_some()) => Finding::Met,
         None => Finding::undecided("the client asked for nothing with right credentials"),
     }
+}
+
+/// The documents a token stands for that none of some runs has kept.
+fn lost<'a>(runs: &[PlayedRun], world: &'a PlayedRun, token: &Issued<'_>) -> Vec<&'a KitDocument> {
+    let documents = world.documents.iter();
+    let acknowledged = documents.filter(|document| token.documents.contains(document.id.as_str()));
+    acknowledged
+        .filter(|document| !runs.iter().any(|run| run.has_kept(document)))
+        .collect()
 }
 
 fn violation(request: &Entry, token: &Issued<'_>, lost: &[&KitDocument]) -> String {

@@ -145,7 +145,10 @@ pub(super) fn refuses_what_is_damaged(bench: &Bench<'_>) -> Finding {
         };
         met = true;
         if claims_success(bench, run) {
-            let what = format!("the last answer was spoilt ({fault}), and yet: {}", how_it_ended(run));
+            let what = format!(
+                "the last answer was spoilt ({fault}), and yet: {}",
+                how_it_ended(run)
+            );
             return Finding::broken(index, what);
         }
     }
