@@ -61,6 +61,9 @@ pub enum Expectation {
     EndsByItself,
     /// A run that met nothing new ends with 0, or with the code declared for it.
     NothingNewIsSuccess,
+    /// A run whose last answer was whole and had no rows ends with 0, or with the code declared for
+    /// nothing new.
+    RowlessIsSuccess,
     /// A run that did not get and keep all it was sent does not end with success.
     TellsFailure,
     /// A run whose last answer was spoilt, its status and length right, does not end with success.

@@ -79,6 +79,7 @@ impl Bench<'_> {
             E::EndsInFailure => outcome::ends_in_failure(self),
             E::EndsByItself => outcome::ends_by_itself(self),
             E::NothingNewIsSuccess => outcome::nothing_new_is_success(self),
+            E::RowlessIsSuccess => outcome::rowless_is_success(self),
             E::RefusesWhatIsDamaged => outcome::refuses_what_is_damaged(self),
             E::TellsFailure => outcome::tells_failure(self),
             E::KeepsEveryRow => data::rows::every_document(self),

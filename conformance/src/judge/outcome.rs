@@ -26,6 +26,28 @@ pub(super) fn nothing_new_is_success(bench: &Bench<'_>) -> Finding {
     }
 }
 
+/// Every run whose last answer was a whole one without a row ends well.
+pub(super) fn rowless_is_success(bench: &Bench<'_>) -> Finding {
+    let mut met = false;
+    for (index, run) in bench.played.runs.iter().enumerate() {
+        let last = run.authorised().last();
+        let is_rowless = last.is_some_and(|entry| entry.status == 200 && !sent_data(entry));
+        if !is_rowless {
+            continue;
+        }
+        met = true;
+        if !claims_success(bench, run) {
+            let ended = how_it_ended(run);
+            return Finding::broken(index, format!("the answer had no rows. {ended}"));
+        }
+    }
+    if met {
+        Finding::Met
+    } else {
+        Finding::undecided("no run of the client met an answer without rows")
+    }
+}
+
 /// Whether the last answer of the export was a 302 to the listing page.
 fn met_nothing_new(run: &PlayedRun) -> bool {
     let last = run.authorised().last();

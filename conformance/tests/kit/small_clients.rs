@@ -114,7 +114,6 @@ const TOKEN_CHECKS: &[&str] = &[
     "tokens/clean",
     "tokens/increment-once",
     "tokens/killed",
-    "tokens/of-the-kept-answer",
     "tokens/sent-back",
 ];
 

@@ -112,7 +112,6 @@ pub(crate) const USUAL: &[&str] = &[
     "tokens/clean",
     "tokens/increment-once",
     "tokens/killed",
-    "tokens/of-the-kept-answer",
     "tokens/sent-back",
 ];
 
