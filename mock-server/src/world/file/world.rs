@@ -1,32 +1,4 @@
-//! A world file becomes project spaces: TOML, typed, unknown keys refused.
-//!
-//! ```
-//! use fakehq::world::file::{Overrides, World};
-//!
-//! let world = World::parse(
-//!     r#"
-//!     profile = "hq-2013"
-//!     quirks = { empty-export = "not-found" }
-//!
-//!     [[space]]
-//!     plan = "pro"
-//!
-//!     [space.invent]
-//!     project_space = "demo"
-//!     people = { web_users = [{ username = "jane@example.org", password = "secret" }] }
-//!
-//!     [[space.invent.form]]
-//!     name = "Visit"
-//!     xmlns = "http://example.org/visit"
-//!     count = 3
-//!     questions = [{ name = "village", kind = "village" }]
-//!     "#,
-//!     "visits.toml",
-//!     &Overrides::default(),
-//! )?;
-//! assert_eq!(world.spaces[0].forms.len(), 3);
-//! # Ok::<(), fakehq::world::file::WorldError>(())
-//! ```
+//! A whole world file.
 
 use std::{
     borrow::Cow,
@@ -38,24 +10,18 @@ use std::{
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{
-    clock::Pace,
-    custom_export::file::{CustomExportTable, NoCustomExport, build_all},
-    generate::{
-        check::ShapeError, default_world::DEFAULT_WORLD, shape::Shape, world::World as Invented,
-    },
-    plan::Plan,
-    recipe::Recipe,
-    recorded::file::{AnswerTable, NoAnswer},
-    registered::registered,
-    space::{ProjectSpace, SpaceSettings},
-    stored_export::{self, NoStoredExport, StoredExportTable},
-    submit::SubmitError,
-};
+use super::{Problem, SpaceTable, WorldError, in_file};
 use crate::{
-    faults::Fault,
-    quirks::{Choices, Profile, UnknownChoice},
+    quirks::{Choices, Profile},
     toml_error,
+    world::{
+        clock::Pace,
+        generate::{default_world::DEFAULT_WORLD, shape::Shape},
+        plan::Plan,
+        recipe::Recipe,
+        recorded::file::AnswerTable,
+        space::{ProjectSpace, SpaceSettings},
+    },
 };
 
 /// The project spaces of a world, full of what the file says.
@@ -89,38 +55,11 @@ pub struct Overrides {
     pub pace: Pace,
 }
 
-/// A world that cannot be made.
-#[derive(Debug, thiserror::Error)]
-pub enum WorldError {
-    /// Neither a world that comes with fakehq nor a file.
-    #[error("there is no world `{0}`: no file of that name, and the worlds that come with fakehq are {known}", known = BUILT_IN.map(|(name, _)| name).join(", "))]
-    Unknown(String),
-    /// Only worlds that come with fakehq can be named here.
-    #[error("there is no world `{0}`; those that come with fakehq are {known}", known = BUILT_IN.map(|(name, _)| name).join(", "))]
-    NotBuiltIn(String),
-    /// The file cannot be read.
-    #[error("{file}: {error}")]
-    Unreadable {
-        /// The file.
-        file: String,
-        /// Why.
-        error: std::io::Error,
-    },
-    /// The file is no world file.
-    #[error("{file}: {problem}")]
-    Wrong {
-        /// The file.
-        file: String,
-        /// What is wrong, where, and what to do.
-        problem: String,
-    },
-}
-
 /// The worlds that come with fakehq: name and file.
-const BUILT_IN: [(&str, &str); 2] = [("default", DEFAULT_WORLD), ("empty", EMPTY_WORLD)];
+pub(super) const BUILT_IN: [(&str, &str); 2] = [("default", DEFAULT_WORLD), ("empty", EMPTY_WORLD)];
 
 /// A space with a web user and nothing else.
-const EMPTY_WORLD: &str = include_str!("worlds/empty.toml");
+const EMPTY_WORLD: &str = include_str!("../worlds/empty.toml");
 
 /// The file as written.
 #[derive(Deserialize)]
@@ -137,39 +76,6 @@ struct File {
     /// Recorded answers.
     #[serde(default)]
     answer: Vec<AnswerTable>,
-}
-
-/// One project space.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct SpaceTable {
-    /// The software plan; `standard` without it.
-    #[serde(default)]
-    pub(super) plan: Option<String>,
-    /// Single choices for this space alone.
-    #[serde(default)]
-    pub(super) quirks: BTreeMap<String, String>,
-    /// Files of stored documents, JSON or JSON lines, relative to the world file. They are stored as
-    /// they are, before anything is invented.
-    #[serde(default)]
-    pub(super) documents: Vec<PathBuf>,
-    /// Custom exports.
-    #[serde(default)]
-    custom_export: Vec<CustomExportTable>,
-    /// Exports of more bytes than this meet the quirk `size-cap`.
-    #[serde(default)]
-    size_cap: Option<u64>,
-    /// What goes wrong on request.
-    #[serde(default)]
-    fault: Vec<Fault>,
-    /// Files of custom exports that were made earlier and kept.
-    #[serde(default)]
-    stored_export: Vec<StoredExportTable>,
-    /// Recorded answers, numbered as the file has them.
-    #[serde(skip)]
-    answer: Vec<(usize, AnswerTable)>,
-    /// Name, people, and what to invent.
-    pub(super) invent: Shape,
 }
 
 impl World {
@@ -259,17 +165,6 @@ impl World {
     }
 }
 
-/// A problem as an error of the file it is in.
-pub(super) fn in_file(file: &Path, problem: Problem) -> WorldError {
-    match problem {
-        Problem::Words(problem) => WorldError::Wrong {
-            file: file.display().to_string(),
-            problem,
-        },
-        Problem::Other(error) => error,
-    }
-}
-
 /// The text of a world that comes with fakehq, or of a file.
 fn text_of(name: &str) -> Result<Cow<'static, str>, WorldError> {
     if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| *known == name) {
@@ -284,48 +179,6 @@ fn text_of(name: &str) -> Result<Cow<'static, str>, WorldError> {
             file: name.to_owned(),
             error,
         }),
-    }
-}
-
-/// What may be wrong with a file that is TOML with the right keys.
-pub(super) enum Problem {
-    Words(String),
-    Other(WorldError),
-}
-
-impl From<UnknownChoice> for Problem {
-    fn from(error: UnknownChoice) -> Self {
-        Self::Words(error.to_string())
-    }
-}
-
-impl From<ShapeError> for Problem {
-    fn from(error: ShapeError) -> Self {
-        Self::Words(error.to_string())
-    }
-}
-
-impl From<NoCustomExport> for Problem {
-    fn from(error: NoCustomExport) -> Self {
-        Self::Words(error.to_string())
-    }
-}
-
-impl From<NoStoredExport> for Problem {
-    fn from(error: NoStoredExport) -> Self {
-        Self::Words(error.to_string())
-    }
-}
-
-impl From<NoAnswer> for Problem {
-    fn from(error: NoAnswer) -> Self {
-        Self::Words(error.to_string())
-    }
-}
-
-impl From<SubmitError> for Problem {
-    fn from(error: SubmitError) -> Self {
-        Self::Words(error.to_string())
     }
 }
 
@@ -400,99 +253,4 @@ impl File {
         });
         Ok(World { spaces, strays })
     }
-}
-
-impl SpaceTable {
-    /// A space that is nothing but invented.
-    fn of(invent: Shape) -> Self {
-        Self {
-            plan: None,
-            quirks: BTreeMap::new(),
-            documents: Vec::new(),
-            custom_export: Vec::new(),
-            size_cap: None,
-            stored_export: Vec::new(),
-            fault: Vec::new(),
-            answer: Vec::new(),
-            invent,
-        }
-    }
-
-    /// The space of the table, everything but its forms left out if so wished.
-    pub(super) fn build(
-        mut self,
-        choices: Choices,
-        file: &Path,
-        overrides: &Overrides,
-        without_forms: bool,
-    ) -> Result<ProjectSpace, Problem> {
-        if let Some(seed) = overrides.seed {
-            self.invent.seed = seed;
-        }
-        let plan = self
-            .plan
-            .as_deref()
-            .map_or(Ok(Plan::default()), str::parse)?;
-        let mut space = ProjectSpace::new(SpaceSettings {
-            name: self.invent.project_space.clone(),
-            seed: self.invent.seed,
-            choices,
-            plan,
-            start: self.invent.ending,
-            pace: overrides.pace,
-        });
-        space.custom_exports = build_all(self.custom_export, space.seed, &space.name)?;
-        space.size_cap = self.size_cap.unwrap_or(space.size_cap);
-        for fault in self.fault {
-            space.faults.lay(fault);
-        }
-        let folder = file.parent().unwrap_or(Path::new(""));
-        for (number, answer) in self.answer {
-            space.recorded.push(answer.recorded(number, folder)?);
-        }
-        let invented = Invented::new(self.invent)?;
-        space.people = registered(&invented);
-        if without_forms {
-            return Ok(space);
-        }
-        for documents in &self.documents {
-            store_all(&mut space, &folder.join(documents))?;
-        }
-        for form in invented.forms() {
-            space.store_generated(&form.document, form.raw)?;
-        }
-        stored_export::store_all(&mut space, self.stored_export)?;
-        Ok(space)
-    }
-}
-
-/// Stores the documents of a file: one JSON value, a list of them, or one a line.
-fn store_all(space: &mut ProjectSpace, file: &Path) -> Result<(), Problem> {
-    let shown = file.display().to_string();
-    let text = fs::read(file).map_err(|error| {
-        Problem::Other(WorldError::Unreadable {
-            file: shown.clone(),
-            error,
-        })
-    })?;
-    let wrong = |problem: String| {
-        Problem::Other(WorldError::Wrong {
-            file: shown.clone(),
-            problem,
-        })
-    };
-    let mut number = 0;
-    for value in serde_json::Deserializer::from_slice(&text).into_iter() {
-        let documents = match value.map_err(|error| wrong(error.to_string()))? {
-            Value::Array(documents) => documents,
-            document => vec![document],
-        };
-        for document in documents {
-            number += 1;
-            space
-                .store_verbatim(&document)
-                .map_err(|error| wrong(format!("document {number}: {error}")))?;
-        }
-    }
-    Ok(())
 }
