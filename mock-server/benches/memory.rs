@@ -48,11 +48,12 @@ fn memory(figure: &str) -> usize {
 fn measure(format: &str) -> bool {
     // What is made on the way to the first form stays, and is not the forms'.
     let mut answers = forms::Answers(1);
-    drop(forms::form(0, &mut answers));
+    let paths = Arc::default();
+    drop(forms::form(&paths, 0, &mut answers));
     let before = memory("VmRSS");
     let mut store = FormStore::new(&Choices::default());
     for index in 0..FORMS {
-        let document = forms::form(index, &mut answers);
+        let document = forms::form(&paths, index, &mut answers);
         store.add(StoredForm::new(document, None));
     }
     let world = memory("VmRSS");

@@ -1,6 +1,8 @@
 //! Forms as they are in the field: 20 questions, some left out, and two repeats each.
 
-use fakehq::world::document::Document;
+use std::sync::Arc;
+
+use fakehq::world::document::{Document, Paths};
 use serde_json::{Map, Value, json as value};
 
 const QUESTIONS: usize = 20;
@@ -40,7 +42,8 @@ impl Answers {
     }
 }
 
-pub(crate) fn form(index: usize, answers: &mut Answers) -> Document {
+/// A form that shares its keys with others, as stored ones do.
+pub(crate) fn form(paths: &Arc<Paths>, index: usize, answers: &mut Answers) -> Document {
     let id = format!("{index:08x}{:024x}", answers.number(u64::MAX));
     let mut questions = Map::new();
     for key in ["#type", "@name", "@uiVersion", "@version", "@xmlns"] {
@@ -84,5 +87,5 @@ pub(crate) fn form(index: usize, answers: &mut Answers) -> Document {
         "#export_tag": ["domain", "xmlns"],
         "form": questions,
     });
-    Document::from_json(&document).unwrap()
+    Document::among(paths, &document).unwrap()
 }

@@ -22,7 +22,10 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn of(count: usize) -> Self {
         let mut answers = Answers(1);
-        let forms: Vec<Document> = (0..count).map(|index| form(index, &mut answers)).collect();
+        let paths = Arc::default();
+        let forms: Vec<Document> = (0..count)
+            .map(|index| form(&paths, index, &mut answers))
+            .collect();
         let mut schema = Arc::new(Schema::new(TextBeforeObject::Kept));
         for form in &forms {
             Schema::absorb(&mut schema, form);

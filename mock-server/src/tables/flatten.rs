@@ -11,12 +11,12 @@ use std::{
 };
 
 use super::{
-    keyed::Keyed,
-    layout::{Layout, Plan, Step, TableRows},
+    destinations::{Destination, Found, destinations},
+    layout::{Column, Layout, Owner, Step, TableRows},
     schema::is_nothing,
     table::{Cell, Tables},
 };
-use crate::world::document::{Document, Node, Object, Place};
+use crate::world::document::{Document, Node, Object, Paths, Place, Walk};
 
 /// Something that holds a document.
 pub trait Stored {
@@ -92,6 +92,7 @@ impl<D: Stored> Flattened<D> {
     /// The rows of the root table, and the lists on the way.
     fn each_document(&self, width: usize, each: Each<'_>) -> io::Result<Lists> {
         let mut lists: Lists = vec![Vec::new(); self.layout.lists].into();
+        let mut known = Known::new(&self.layout);
         let mut id = String::new();
         let mut room = Vec::new();
         for (index, stored) in self.documents.iter().enumerate() {
@@ -100,14 +101,17 @@ impl<D: Stored> Flattened<D> {
             let mut cells = reuse(room);
             cells.push(Cell::Text(&id));
             cells.resize(width, Cell::Missing);
+            let document = stored.document();
             let mut row = Row {
+                owner: Owner::Documents,
+                destinations: known.of(document),
                 cells: &mut cells[1..],
-                lists: &mut lists,
-                document: index,
             };
-            if let Plan::Members(members) = &self.layout.root {
-                row.fill_members(members, stored.document().root());
-            }
+            row.fill(document.root(), |list, place| {
+                if let Some(found) = lists.get_mut(list) {
+                    found.push((index, place));
+                }
+            });
             each(&cells)?;
             room = reuse(cells);
         }
@@ -148,17 +152,23 @@ impl<D: Stored> Tables for Flattened<D> {
     ) -> io::Result<()> {
         let table = &self.layout.tables[table];
         let width = table.headers.len();
-        let (list, path, row) = match &table.rows {
+        let (list, outermost, path) = match &table.rows {
             TableRows::Documents => {
                 let lists = self.each_document(width, each)?;
                 // Another walk may have found the same already.
                 let _ = self.lists.set(lists);
                 return Ok(());
             }
-            TableRows::InList { list, path, row } => (*list, path, row),
+            TableRows::Elements {
+                list,
+                outermost,
+                path,
+            } => (*list, *outermost, path),
         };
         let mut rows = Rows {
-            row,
+            owner: Owner::List(list),
+            element: Destination::of(&self.layout.elements[list]),
+            known: Known::new(&self.layout),
             width,
             id_columns: table.id_columns,
             separator: &self.layout.separator,
@@ -169,14 +179,15 @@ impl<D: Stored> Tables for Flattened<D> {
         };
         // The first look at a list waits for memory, and waits that have nothing to do with each
         // other overlap.
-        let found = self.lists().get(list).map_or(&[][..], Vec::as_slice);
+        let found = self.lists().get(outermost).map_or(&[][..], Vec::as_slice);
         for some in found.chunks(LOOK_AHEAD) {
             let mut nodes = [None; LOOK_AHEAD];
             for (node, (index, place)) in nodes.iter_mut().zip(some) {
-                *node = self.documents[*index].document().member_at(*place);
+                *node = self.documents[*index].document().value_at(*place);
             }
             for (node, (index, _)) in nodes.into_iter().zip(some) {
                 if let Some(node) = node {
+                    rows.known.of(self.documents[*index].document());
                     rows.numbered(self.first + *index, node, path)?;
                 }
             }
@@ -185,9 +196,40 @@ impl<D: Stored> Tables for Flattened<D> {
     }
 }
 
+/// The destinations of the documents last looked at.
+struct Known<'a> {
+    layout: &'a Layout,
+    paths: Option<&'a Arc<Paths>>,
+    destinations: Box<[Destination]>,
+}
+
+impl<'a> Known<'a> {
+    fn new(layout: &'a Layout) -> Self {
+        Self {
+            layout,
+            paths: None,
+            destinations: Box::default(),
+        }
+    }
+
+    /// Those of a document. Many share their paths and stand next to each other.
+    #[inline]
+    fn of(&mut self, document: &'a Document) -> &[Destination] {
+        let paths = document.paths();
+        if !self.paths.is_some_and(|known| Arc::ptr_eq(known, paths)) {
+            self.paths = Some(paths);
+            self.destinations = destinations(self.layout, paths);
+        }
+        &self.destinations
+    }
+}
+
 /// The walk for the table of a list.
 struct Rows<'a, 'e> {
-    row: &'a Plan,
+    owner: Owner,
+    /// That of an element as a whole.
+    element: Destination,
+    known: Known<'a>,
     width: usize,
     id_columns: usize,
     separator: &'a str,
@@ -246,11 +288,20 @@ impl Rows<'_, '_> {
         cells.extend(self.indices.iter().map(|index| Cell::Int(*index)));
         cells.resize(self.width, Cell::Missing);
         let mut row = Row {
+            owner: self.owner,
+            destinations: &self.known.destinations,
             cells: &mut cells[self.id_columns..],
-            lists: &mut [],
-            document: 0,
         };
-        row.fill(self.row, node, None);
+        match self.element.find(node, self.owner) {
+            Found::Cell(column) => row.put(column, node),
+            // What is in it makes rows of other tables.
+            Found::List(_) => {}
+            Found::Nothing => {
+                if let Node::Object(object) = node {
+                    row.fill(object, |_, _| {});
+                }
+            }
+        }
         (self.each)(&cells)?;
         self.room = reuse(cells);
         Ok(())
@@ -263,64 +314,54 @@ fn reuse<'b>(mut cells: Vec<Cell<'_>>) -> Vec<Cell<'b>> {
     cells.into_iter().map(|_| Cell::Missing).collect()
 }
 
-/// The cells of a row behind its ids, and what is found on the way to them.
+/// The cells of a row behind its ids.
 struct Row<'r, 'd> {
+    owner: Owner,
+    destinations: &'r [Destination],
     cells: &'r mut [Cell<'d>],
-    lists: &'r mut [Vec<(usize, Place)>],
-    document: usize,
 }
 
 impl<'d> Row<'_, 'd> {
-    /// `place` is that of the member whose value this is.
-    fn fill(&mut self, plan: &Plan, node: Node<'d>, place: Option<Place>) {
-        match plan {
-            Plan::Skip => {}
-            Plan::List(list) => {
-                if let Some(place) = place
-                    && !is_nothing(node)
-                {
-                    self.lists[*list].push((self.document, place));
-                }
-            }
-            Plan::Cell { column, null } => {
-                self.cells[*column] = if *null { Cell::Null } else { text_cell(node) };
-            }
-            Plan::Members(members) => match node {
-                Node::Object(object) => self.fill_members(members, object),
-                node if is_nothing(node) => {}
-                Node::List(_) => {}
-                text => {
-                    if let Some(plan) = members.get("") {
-                        self.fill(plan, text, place);
+    /// Fills in the members of an object and all below them. `on_list` is told the number and the place
+    /// of each list that holds something.
+    #[inline]
+    fn fill(&mut self, object: Object<'d>, mut on_list: impl FnMut(usize, Place)) {
+        let mut walk: Walk<'d> = object.walk();
+        loop {
+            let place = walk.place();
+            let Some((path, node)) = walk.next() else {
+                return;
+            };
+            let destination = match self.destinations.get(path as usize) {
+                Some(destination) => *destination,
+                None => Destination::default(),
+            };
+            match node {
+                // What nearly every value is.
+                Node::Text(text) => {
+                    if let Some(at) = destination.text_column(self.owner) {
+                        self.cells[at] = Cell::Text(text);
+                        continue;
                     }
                 }
-            },
+                // Its members come next.
+                Node::Object(object) => walk.enter(object),
+                _ => {}
+            }
+            match destination.find(node, self.owner) {
+                Found::Nothing => {}
+                Found::Cell(column) => self.put(column, node),
+                Found::List(list) => on_list(list, place),
+            }
         }
     }
 
-    fn fill_members(&mut self, members: &Keyed<Plan>, mut object: Object<'d>) {
-        let mut last = None;
-        loop {
-            let place = object.place();
-            let Some((key, node)) = object.next() else {
-                return;
-            };
-            let Some(at) = members.find(key, last) else {
-                continue;
-            };
-            last = Some(at);
-            match (members.at(at), node) {
-                // What nearly every member is, without the call.
-                (
-                    Plan::Cell {
-                        column,
-                        null: false,
-                    },
-                    Node::Text(text),
-                ) => self.cells[*column] = Cell::Text(text),
-                (plan, node) => self.fill(plan, node, Some(place)),
-            }
-        }
+    fn put(&mut self, column: Column, node: Node<'d>) {
+        self.cells[column.at] = if column.null {
+            Cell::Null
+        } else {
+            text_cell(node)
+        };
     }
 }
 

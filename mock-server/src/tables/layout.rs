@@ -35,11 +35,15 @@ impl Default for Style {
 }
 
 /// The tables of a schema: names, headers, and the way from a document to its cells.
+///
+/// Every list of the schema has a number, those outside of any list first.
 #[derive(Debug)]
 pub struct Layout {
     pub(super) separator: String,
-    /// From the root of a document to the cells behind the id column.
+    /// What to do with a document.
     pub(super) root: Plan,
+    /// What to do with the elements of each list.
+    pub(super) elements: Vec<Plan>,
     /// How many lists there are outside of any list.
     pub(super) lists: usize,
     pub(super) tables: Vec<TableLayout>,
@@ -61,14 +65,14 @@ pub(super) struct TableLayout {
 pub(super) enum TableRows {
     /// Each document is a row.
     Documents,
-    /// Rows are in a list, or in lists below it.
-    InList {
-        /// The outermost list on the way, by the number that [`Plan::List`] gives it.
+    /// Each element of a list.
+    Elements {
+        /// The number of that list.
         list: usize,
-        /// From that list to the value that makes a row.
+        /// The number of the outermost list on the way to it.
+        outermost: usize,
+        /// From that outermost list to the value that makes a row.
         path: Vec<Step>,
-        /// From that value to the cells behind the id columns.
-        row: Plan,
     },
 }
 
@@ -78,109 +82,104 @@ pub(super) enum Step {
     Each,
 }
 
-/// What to do with a value of the row being filled.
+/// What to do with a value.
 #[derive(Debug, Default)]
 pub(super) enum Plan {
-    /// It belongs to another table, within the list of another table.
     #[default]
-    Skip,
-    /// It is a list outside of any list, known by this number.
+    Nothing,
+    /// It is a cell of the row that its list or document makes.
+    Cell(Column),
+    /// It is the list of this number.
     List(usize),
-    /// It is the cell of this column; `null` where nobody ever gave a value.
-    Cell { column: usize, null: bool },
-    /// Its members are.
+    /// Its members are more of this.
     Members(Keyed<Plan>),
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    /// Whose elements are the rows.
+    pub(super) of: Owner,
+    /// Its position behind the id columns.
+    pub(super) at: usize,
+    /// Whether nobody ever gave a value.
+    pub(super) null: bool,
+}
+
+/// What the rows of a table are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// Documents.
+    #[default]
+    Documents,
+    /// Elements of the list of this number.
+    List(usize),
 }
 
 impl Layout {
     /// Lays out a schema.
     #[must_use]
     pub fn of(schema: &Schema, style: &Style) -> Self {
-        let mut tables = Vec::new();
-        let mut columns = Columns::of_root();
-        let root = columns.members(&schema.root, &mut Vec::new());
-        let lists = columns.lists.len();
-        columns.add_to(&mut tables, style, &[EACH], 1, TableRows::Documents);
-        for (list, (keys, item)) in columns.lists.into_iter().enumerate() {
-            let place = Place {
-                list,
+        let mut layout = Self {
+            separator: style.separator.clone(),
+            root: Plan::Nothing,
+            elements: Vec::new(),
+            lists: 0,
+            tables: Vec::new(),
+        };
+        let mut columns = Columns::new(Owner::Documents, &mut layout.elements);
+        layout.root = columns.members(&schema.root, &mut Vec::new());
+        let Columns { headers, lists, .. } = columns;
+        layout.lists = layout.elements.len();
+        layout.add_table(&headers, style, &[EACH], 1, TableRows::Documents);
+        for list in lists {
+            let way = Way {
+                outermost: list.number,
                 path: vec![Step::Each],
-                name: [&[EACH], &keys[..], &[EACH]].concat(),
+                name: [&[EACH], &list.keys[..], &[EACH]].concat(),
                 levels: 2,
             };
-            place.add(item, style, &mut tables);
+            layout.add_list(list, way, style);
         }
-        Self {
-            separator: style.separator.clone(),
-            root,
-            lists,
-            tables,
-        }
+        layout
     }
-}
 
-/// Where a table of list elements stands in the schema.
-struct Place<'a> {
-    list: usize,
-    path: Vec<Step>,
-    name: Vec<&'a str>,
-    levels: usize,
-}
-
-impl<'a> Place<'a> {
-    /// Adds the table of this place, then those of the lists found in it.
-    fn add(self, item: &'a Shape, style: &Style, tables: &mut Vec<TableLayout>) {
-        let mut columns = Columns::default();
-        let rows = TableRows::InList {
-            list: self.list,
-            path: self.path.clone(),
-            row: columns.plan(item, &mut Vec::new()),
+    /// Adds the table of a list, then those of the lists found in it.
+    fn add_list<'a>(&mut self, list: FoundList<'a>, way: Way<'a>, style: &Style) {
+        let mut columns = Columns::new(Owner::List(list.number), &mut self.elements);
+        let plan = columns.plan(list.element, &mut Vec::new());
+        let Columns { headers, lists, .. } = columns;
+        self.elements[list.number] = plan;
+        let rows = TableRows::Elements {
+            list: list.number,
+            outermost: way.outermost,
+            path: way.path.clone(),
         };
-        columns.add_to(tables, style, &self.name, self.levels, rows);
-        for (keys, item) in columns.lists {
-            let mut path = self.path.clone();
-            path.extend(keys.iter().map(|key| Step::Key((*key).into())));
+        self.add_table(&headers, style, &way.name, way.levels, rows);
+        for inner in lists {
+            let mut path = way.path.clone();
+            path.extend(inner.keys.iter().map(|key| Step::Key((*key).into())));
             path.push(Step::Each);
-            let place = Place {
-                list: self.list,
+            let way = Way {
+                outermost: way.outermost,
                 path,
-                name: [&self.name, &keys[..], &[EACH]].concat(),
-                levels: self.levels + 1,
+                name: [&way.name, &inner.keys[..], &[EACH]].concat(),
+                levels: way.levels + 1,
             };
-            place.add(item, style, tables);
-        }
-    }
-}
-
-/// What one table finds on its walk over the shapes.
-#[derive(Default)]
-struct Columns<'a> {
-    /// The path of each column.
-    headers: Vec<Vec<&'a str>>,
-    /// The path and the element of each list: tables of their own.
-    lists: Vec<(Vec<&'a str>, &'a Shape)>,
-    /// Whether these are the columns of the root table.
-    root: bool,
-}
-
-impl<'a> Columns<'a> {
-    fn of_root() -> Self {
-        Self {
-            root: true,
-            ..Self::default()
+            self.add_list(inner, way, style);
         }
     }
 
     /// Adds a table with these columns, if there are any.
-    fn add_to(
-        &self,
-        tables: &mut Vec<TableLayout>,
+    fn add_table(
+        &mut self,
+        columns: &[Vec<&str>],
         style: &Style,
         name: &[&str],
         levels: usize,
         rows: TableRows,
     ) {
-        if self.headers.is_empty() {
+        if columns.is_empty() {
             return;
         }
         let mut headers = vec!["id".to_owned()];
@@ -190,34 +189,74 @@ impl<'a> Columns<'a> {
         let id_columns = headers.len();
         // The id columns take no part in cutting and numbering.
         headers.extend(headers::cut(
-            self.headers.iter().map(|path| path.join(&style.separator)),
+            columns.iter().map(|path| path.join(&style.separator)),
             style.max_column_size,
         ));
-        tables.push(TableLayout {
+        self.tables.push(TableLayout {
             name: name.join(&style.separator),
             headers,
             rows,
             id_columns,
         });
     }
+}
+
+/// The way to a list.
+struct Way<'a> {
+    outermost: usize,
+    path: Vec<Step>,
+    name: Vec<&'a str>,
+    levels: usize,
+}
+
+/// A list met in the rows of a table: a table of its own.
+struct FoundList<'a> {
+    number: usize,
+    /// The keys on the way to it.
+    keys: Vec<&'a str>,
+    element: &'a Shape,
+}
+
+/// What one table finds on its walk over the shapes.
+struct Columns<'a, 'l> {
+    of: Owner,
+    /// The path of each column.
+    headers: Vec<Vec<&'a str>>,
+    lists: Vec<FoundList<'a>>,
+    /// Where lists get their numbers.
+    elements: &'l mut Vec<Plan>,
+}
+
+impl<'a, 'l> Columns<'a, 'l> {
+    fn new(of: Owner, elements: &'l mut Vec<Plan>) -> Self {
+        Self {
+            of,
+            headers: Vec::new(),
+            lists: Vec::new(),
+            elements,
+        }
+    }
 
     fn plan(&mut self, shape: &'a Shape, path: &mut Vec<&'a str>) -> Plan {
         match shape {
             Shape::Null | Shape::Text => {
                 self.headers.push(path.clone());
-                Plan::Cell {
-                    column: self.headers.len() - 1,
+                Plan::Cell(Column {
+                    of: self.of,
+                    at: self.headers.len() - 1,
                     null: *shape == Shape::Null,
-                }
+                })
             }
             Shape::Object(members) => self.members(members, path),
-            Shape::List(item) => {
-                self.lists.push((path.clone(), item));
-                if self.root {
-                    Plan::List(self.lists.len() - 1)
-                } else {
-                    Plan::Skip
-                }
+            Shape::List(element) => {
+                let number = self.elements.len();
+                self.elements.push(Plan::Nothing);
+                self.lists.push(FoundList {
+                    number,
+                    keys: path.clone(),
+                    element,
+                });
+                Plan::List(number)
             }
         }
     }

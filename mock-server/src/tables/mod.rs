@@ -3,7 +3,7 @@
 //! - [`table`]: what every format reads: [`Tables`](table::Tables), rows of [`Cell`](table::Cell)s.
 //! - [`schema`]: what all documents of a form have looked like so far; only ever grows.
 //! - [`layout`]: a schema becomes tables and columns, in order, with names and headers.
-//! - [`flatten`]: documents become the rows of a layout.
+//! - [`flatten`]: documents become the rows of a layout; `destinations`: where their values go.
 //! - [`case_tables`]: the tables of a case export.
 //! - [`form_metadata`]: the table of the form metadata export.
 //! - [`custom`]: the tables of a custom export; [`mask`]: values made unrecognisable.
@@ -15,6 +15,7 @@
 
 pub mod case_tables;
 pub mod custom;
+mod destinations;
 pub mod flatten;
 pub mod form_metadata;
 pub mod headers;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::{
     clock::{stored_time, whole_second},
+    document::Paths,
     form::StoredForm,
 };
 use crate::{
@@ -26,6 +27,8 @@ pub struct FormIndex {
     pub arrivals: Arc<Vec<Arc<StoredForm>>>,
     /// The columns the form ever had (facts D).
     pub schema: Arc<Schema>,
+    /// The keys that its documents share.
+    paths: Arc<Paths>,
     /// When columns were last added up, where that is done only with a checkpoint.
     remembered: Option<Timestamp>,
 }
@@ -58,7 +61,10 @@ impl FormStore {
 
     /// Files a submission as the newest of its form. A document of the same id is no longer found by
     /// that id, but stays where it is: see [`Self::replace`].
-    pub fn add(&mut self, form: StoredForm) -> Arc<StoredForm> {
+    pub fn add(&mut self, mut form: StoredForm) -> Arc<StoredForm> {
+        if let Some(index) = self.by_form.get(&form.xmlns) {
+            form.document.move_among(&index.paths);
+        }
         self.add_shared(Arc::new(form))
     }
 
@@ -70,6 +76,7 @@ impl FormStore {
             .or_insert_with(|| FormIndex {
                 arrivals: Arc::default(),
                 schema: Arc::new(Schema::new(self.text_before_object)),
+                paths: Arc::clone(form.document.paths()),
                 remembered: None,
             });
         let place = (form.xmlns.clone(), index.arrivals.len());
@@ -111,7 +118,7 @@ impl FormStore {
     }
 
     /// Puts another document in the place of one, keeping its number of arrival.
-    pub fn replace(&mut self, id: &str, form: StoredForm) {
+    pub fn replace(&mut self, id: &str, mut form: StoredForm) {
         let Some((xmlns, number)) = self.places.remove(id) else {
             return;
         };
@@ -119,6 +126,7 @@ impl FormStore {
             if self.memory == SchemaMemory::Everything {
                 Schema::absorb(&mut index.schema, &form.document);
             }
+            form.document.move_among(&index.paths);
             self.places.insert(form.id.clone(), (xmlns, number));
             Arc::make_mut(&mut index.arrivals)[number] = Arc::new(form);
         }

@@ -1,60 +1,105 @@
-//! A JSON value becomes the words and the text of a document.
+//! A JSON value, or a document of other paths, becomes the words and the text of a document.
 
 use serde_json::Value;
 
-use super::{DocumentError, MAX_DEPTH, word};
+use super::{
+    DocumentError, MAX_DEPTH, MOST, Node,
+    paths::{Numbering, ROOT},
+    word,
+};
 
-#[derive(Default)]
-pub(super) struct Maker {
+/// Makes one document.
+pub(super) struct Maker<'a> {
+    numbering: Numbering<'a>,
     pub(super) words: Vec<u32>,
     pub(super) text: String,
 }
 
-impl Maker {
-    pub(super) fn value(
-        &mut self,
-        key: &str,
-        value: &Value,
-        depth: usize,
-    ) -> Result<(), DocumentError> {
+impl<'a> Maker<'a> {
+    pub(super) fn new(numbering: Numbering<'a>) -> Self {
+        Self {
+            numbering,
+            words: Vec::new(),
+            text: String::new(),
+        }
+    }
+
+    /// The root object.
+    pub(super) fn root(&mut self, value: &Value) -> Result<(), DocumentError> {
+        self.value(ROOT, value, 0)
+    }
+
+    fn value(&mut self, path: u32, value: &Value, depth: usize) -> Result<(), DocumentError> {
         if depth > MAX_DEPTH {
             return Err(DocumentError::TooDeep);
         }
         match value {
-            Value::Null => self.scalar(word::NULL, key, "")?,
-            Value::Bool(false) => self.scalar(word::FALSE, key, "")?,
-            Value::Bool(true) => self.scalar(word::TRUE, key, "")?,
-            Value::Number(number) => self.scalar(word::NUMBER, key, &number.to_string())?,
-            Value::String(text) => self.scalar(word::TEXT, key, text)?,
-            Value::Array(list) => self.nested(word::LIST, key, |maker| {
-                list.iter()
-                    .try_for_each(|item| maker.value("", item, depth + 1))
-            })?,
-            Value::Object(members) => self.nested(word::OBJECT, key, |maker| {
-                members
-                    .iter()
-                    .try_for_each(|(key, item)| maker.value(key, item, depth + 1))
-            })?,
+            Value::Null => self.scalar(word::NULL, path, ""),
+            Value::Bool(false) => self.scalar(word::FALSE, path, ""),
+            Value::Bool(true) => self.scalar(word::TRUE, path, ""),
+            Value::Number(number) => self.scalar(word::NUMBER, path, &number.to_string()),
+            Value::String(text) => self.scalar(word::TEXT, path, text),
+            Value::Array(list) => self.nested(word::LIST, path, |maker| {
+                for item in list {
+                    let element = maker.numbering.number(path, None)?;
+                    maker.value(element, item, depth + 1)?;
+                }
+                Ok(())
+            }),
+            Value::Object(members) => self.nested(word::OBJECT, path, |maker| {
+                for (key, item) in members {
+                    let member = maker.numbering.number(path, Some(key))?;
+                    maker.value(member, item, depth + 1)?;
+                }
+                Ok(())
+            }),
         }
-        Ok(())
     }
 
-    fn scalar(&mut self, tag: u32, key: &str, text: &str) -> Result<(), DocumentError> {
+    /// The root object as another document has it.
+    pub(super) fn copied_root(&mut self, node: Node<'_>) -> Result<(), DocumentError> {
+        self.copied(ROOT, node)
+    }
+
+    fn copied(&mut self, path: u32, node: Node<'_>) -> Result<(), DocumentError> {
+        match node {
+            Node::Null => self.scalar(word::NULL, path, ""),
+            Node::Bool(false) => self.scalar(word::FALSE, path, ""),
+            Node::Bool(true) => self.scalar(word::TRUE, path, ""),
+            Node::Number(text) => self.scalar(word::NUMBER, path, text),
+            Node::Text(text) => self.scalar(word::TEXT, path, text),
+            Node::List(mut list) => self.nested(word::LIST, path, |maker| {
+                list.try_for_each(|item| {
+                    let element = maker.numbering.number(path, None)?;
+                    maker.copied(element, item)
+                })
+            }),
+            Node::Object(mut object) => self.nested(word::OBJECT, path, |maker| {
+                object.try_for_each(|(key, item)| {
+                    let member = maker.numbering.number(path, Some(key))?;
+                    maker.copied(member, item)
+                })
+            }),
+        }
+    }
+
+    fn scalar(&mut self, tag: u32, path: u32, text: &str) -> Result<(), DocumentError> {
         let length = length_word(text.len())?;
-        self.head(tag, key, length.min(word::LONG))?;
+        self.head(tag, path, length.min(word::LONG));
         if length >= word::LONG {
             self.words.push(length);
         }
-        self.push_text(text)
+        self.text.push_str(text);
+        length_word(self.text.len()).map(|_| ())
     }
 
     fn nested(
         &mut self,
         tag: u32,
-        key: &str,
+        path: u32,
         fill: impl FnOnce(&mut Self) -> Result<(), DocumentError>,
     ) -> Result<(), DocumentError> {
-        self.head(tag, key, word::LONG)?;
+        self.head(tag, path, word::LONG);
         let lengths = self.words.len();
         let text_before = self.text.len();
         self.words.extend([0, 0]);
@@ -64,20 +109,13 @@ impl Maker {
         Ok(())
     }
 
-    fn head(&mut self, tag: u32, key: &str, length: u32) -> Result<(), DocumentError> {
-        let key_length = length_word(key.len())?;
-        let short = key_length.min(word::LONG_KEY);
+    fn head(&mut self, tag: u32, path: u32, length: u32) {
+        let short = path.min(word::LONG_PATH);
         self.words
-            .push(length << word::LENGTH_SHIFT | short << word::KEY_SHIFT | tag);
-        if key_length >= word::LONG_KEY {
-            self.words.push(key_length);
+            .push(length << word::LENGTH_SHIFT | short << word::PATH_SHIFT | tag);
+        if path >= word::LONG_PATH {
+            self.words.push(path);
         }
-        self.push_text(key)
-    }
-
-    fn push_text(&mut self, text: &str) -> Result<(), DocumentError> {
-        self.text.push_str(text);
-        length_word(self.text.len()).map(|_| ())
     }
 }
 
@@ -85,7 +123,7 @@ impl Maker {
 fn length_word(length: usize) -> Result<u32, DocumentError> {
     u32::try_from(length)
         .ok()
-        .filter(|length| length >> 29 == 0)
+        .filter(|_| length < MOST)
         .ok_or(DocumentError::TooLarge)
 }
 
