@@ -5,7 +5,7 @@
 
 use std::io::{self, Write as _};
 
-use super::{eights::push_plain, int::write_int, moment::Moment};
+use super::{eights::any_byte, int::write_int, moment::Moment};
 use crate::tables::table::{Cell, MISSING};
 
 /// Appends a line of texts: the headers.
@@ -67,9 +67,10 @@ fn end_line(out: &mut Vec<u8>, fields: usize, first: &str) {
 #[inline]
 fn write_text(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
-    if push_plain(out, bytes, |eight| {
+    if !any_byte(bytes, |eight| {
         eight.is(b',') | eight.is(b'"') | eight.is(b'\r') | eight.is(b'\n')
     }) {
+        out.extend_from_slice(bytes);
         return;
     }
     out.push(b'"');

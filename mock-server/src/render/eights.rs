@@ -12,7 +12,7 @@ const HIGHS: u64 = ONES << 7;
 pub(super) struct Eight(u64);
 
 /// What was found in an [`Eight`]: a highest bit for each byte that answers, and nothing if none
-/// does. A byte above one that answers may seem to answer too, which [`push_plain`] does not mind.
+/// does. A byte above one that answers may seem to answer too, which [`any_byte`] does not mind.
 #[derive(Clone, Copy)]
 pub(super) struct Found(u64);
 
@@ -47,73 +47,33 @@ impl std::ops::BitOr for Found {
     }
 }
 
-/// Appends a text if none of its bytes is special, and says whether it did. Bytes may be asked about
-/// more than once.
-///
-/// The text is looked at and copied by the same loads; short ones, as most are, by few and without
-/// the call of a general copy.
+/// Whether any byte of a text is special. Bytes may be asked about more than once.
 #[inline]
-pub(super) fn push_plain(out: &mut Vec<u8>, text: &[u8], special: impl Fn(Eight) -> Found) -> bool {
+pub(super) fn any_byte(text: &[u8], special: impl Fn(Eight) -> Found) -> bool {
     let special = |eight: [u8; 8]| special(Eight(u64::from_le_bytes(eight))).0 & HIGHS != 0;
-    let before = out.len();
-    // Two ends that overlap where a text is shorter than both.
-    if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
-        if special(*first) || special(*last) {
-            return false;
-        }
-        if text.len() > 16 {
-            let (eights, _) = text.as_chunks();
-            if eights.iter().any(|eight| special(*eight)) {
-                return false;
-            }
-            out.extend_from_slice(text);
-            return true;
-        }
-        let [first, last] = [*first, *last].map(|end| u128::from(u64::from_le_bytes(end)));
-        let both = first | last << ((text.len() - 8) * 8);
-        out.extend_from_slice(&both.to_le_bytes());
-        out.truncate(before + text.len());
-        return true;
+    if let Some(last) = text.last_chunk() {
+        let (eights, _) = text.as_chunks();
+        return eights.iter().chain([last]).any(|eight| special(*eight));
     }
-    if let (Some([a, b, c, d]), Some([e, f, g, h])) = (text.first_chunk(), text.last_chunk()) {
-        if special([*a, *b, *c, *d, *e, *f, *g, *h]) {
-            return false;
-        }
-        let first = u64::from(u32::from_le_bytes([*a, *b, *c, *d]));
-        let last = u64::from(u32::from_le_bytes([*e, *f, *g, *h]));
-        let both = first | last << ((text.len() - 4) * 8);
-        out.extend_from_slice(&both.to_le_bytes());
-        out.truncate(before + text.len());
-        return true;
-    }
-    // Some of them twice, so that no made-up byte can answer.
-    let found = match *text {
+    // Fewer than eight: some of them twice, so that no made-up byte can answer.
+    match *text {
+        [] => false,
         [a] => special([a; 8]),
         [a, b] => special([a, b, a, b, a, b, a, b]),
         [a, b, c] => special([a, b, c, a, b, c, a, b]),
-        _ => false,
-    };
-    if !found {
-        for byte in text {
-            out.push(*byte);
+        [a, b, c, d, ..] => {
+            let [.., e, f, g, h] = *text else {
+                return false;
+            };
+            special([a, b, c, d, e, f, g, h])
         }
     }
-    !found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    /// Whether a byte of the text is special; a text without any has to be copied whole.
-    fn found(text: &[u8], special: impl Fn(Eight) -> Found) -> bool {
-        let mut out = b"before".to_vec();
-        let plain = push_plain(&mut out, text, special);
-        let copied = if plain { text } else { b"" };
-        assert_eq!(out, [b"before", copied].concat());
-        !plain
-    }
 
     proptest! {
         #[test]
@@ -123,13 +83,13 @@ mod tests {
             byte in 0..128u8,
         ) {
             for text in [text, plain] {
-                prop_assert_eq!(found(&text, |eight| eight.is(byte)), text.contains(&byte));
+                prop_assert_eq!(any_byte(&text, |eight| eight.is(byte)), text.contains(&byte));
                 prop_assert_eq!(
-                    found(&text, |eight| eight.below(byte)), text.iter().any(|found| *found < byte)
+                    any_byte(&text, |eight| eight.below(byte)), text.iter().any(|found| *found < byte)
                 );
-                prop_assert_eq!(found(&text, Eight::not_ascii), !text.is_ascii());
+                prop_assert_eq!(any_byte(&text, Eight::not_ascii), !text.is_ascii());
                 prop_assert_eq!(
-                    found(&text, |eight| eight.is(b',') | eight.is(byte)),
+                    any_byte(&text, |eight| eight.is(b',') | eight.is(byte)),
                     text.contains(&b',') || text.contains(&byte)
                 );
             }
@@ -140,10 +100,10 @@ mod tests {
             mut text in prop::collection::vec(any::<u8>(), 1..40), at in any::<prop::sample::Index>(),
         ) {
             text.iter_mut().for_each(|byte| if *byte == b',' { *byte = b'-' });
-            prop_assert!(!found(&text, |eight| eight.is(b',')));
+            prop_assert!(!any_byte(&text, |eight| eight.is(b',')));
             let at = at.index(text.len());
             text[at] = b',';
-            prop_assert!(found(&text, |eight| eight.is(b',')));
+            prop_assert!(any_byte(&text, |eight| eight.is(b',')));
         }
     }
 }

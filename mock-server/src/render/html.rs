@@ -3,7 +3,7 @@
 use super::{
     RenderError,
     cell_text::{NullAs, text_of},
-    eights::push_plain,
+    eights::any_byte,
     rows::each_row,
 };
 use crate::tables::table::Tables;
@@ -49,66 +49,63 @@ pub struct HtmlOptions {
 /// # Errors
 /// Only what [`Tables::rows`] returns.
 pub fn render(tables: &dyn Tables, options: &HtmlOptions) -> Result<Vec<u8>, RenderError> {
-    let mut page = Vec::new();
-    page.extend_from_slice(options.doctype.declaration().as_bytes());
-    page.extend_from_slice(b"<html>\n  <head>\n");
+    let mut page = String::new();
+    page.push_str(options.doctype.declaration());
+    page.push_str("<html>\n  <head>\n");
     if options.charset_meta {
-        page.extend_from_slice(
-            b"    <meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">\n",
+        page.push_str(
+            "    <meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\">\n",
         );
     }
-    page.extend_from_slice(b"  </head>\n  <body>\n");
+    page.push_str("  </head>\n  <body>\n");
     let mut scratch = String::new();
     for table in 0..tables.count() {
-        page.extend_from_slice(b"    <h2>");
+        page.push_str("    <h2>");
         push_escaped(&mut page, tables.name(table));
-        page.extend_from_slice(b"</h2>\n    <table>\n      <thead>\n        <tr>\n");
+        page.push_str("</h2>\n    <table>\n      <thead>\n        <tr>\n");
         for header in tables.headers(table) {
-            page.extend_from_slice(b"          <th>");
+            page.push_str("          <th>");
             push_escaped(&mut page, header);
-            page.extend_from_slice(b"</th>\n");
+            page.push_str("</th>\n");
         }
-        page.extend_from_slice(b"        </tr>\n      </thead>\n      <tbody>\n");
+        page.push_str("        </tr>\n      </thead>\n      <tbody>\n");
         each_row(tables, table, |row| {
-            page.extend_from_slice(b"        <tr>\n");
+            page.push_str("        <tr>\n");
             for cell in row {
-                page.extend_from_slice(b"          <td>");
+                page.push_str("          <td>");
                 push_escaped(&mut page, text_of(*cell, options.null, &mut scratch));
-                page.extend_from_slice(b"</td>\n");
+                page.push_str("</td>\n");
             }
-            page.extend_from_slice(b"        </tr>\n");
+            page.push_str("        </tr>\n");
             Ok(())
         })?;
-        page.extend_from_slice(b"      </tbody>\n    </table>\n");
+        page.push_str("      </tbody>\n    </table>\n");
     }
-    page.extend_from_slice(b"  </body>\n</html>\n");
-    Ok(page)
+    page.push_str("  </body>\n</html>\n");
+    Ok(page.into_bytes())
 }
 
 /// Appends a text with the five special characters escaped as Django escapes them.
-#[inline]
-fn push_escaped(out: &mut Vec<u8>, text: &str) {
-    if !push_plain(out, text.as_bytes(), |eight| {
+fn push_escaped(out: &mut String, text: &str) {
+    if !any_byte(text.as_bytes(), |eight| {
         eight.is(b'&') | eight.is(b'<') | eight.is(b'>') | eight.is(b'"') | eight.is(b'\'')
     }) {
-        push_with_escapes(out, text.as_bytes());
+        out.push_str(text);
+        return;
     }
-}
-
-fn push_with_escapes(out: &mut Vec<u8>, text: &[u8]) {
     let mut copied = 0;
-    for (index, byte) in text.iter().enumerate() {
-        let escape: &[u8] = match byte {
-            b'&' => b"&amp;",
-            b'<' => b"&lt;",
-            b'>' => b"&gt;",
-            b'"' => b"&quot;",
-            b'\'' => b"&#39;",
+    for (index, byte) in text.bytes().enumerate() {
+        let escape = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
             _ => continue,
         };
-        out.extend_from_slice(&text[copied..index]);
-        out.extend_from_slice(escape);
+        out.push_str(&text[copied..index]);
+        out.push_str(escape);
         copied = index + 1;
     }
-    out.extend_from_slice(&text[copied..]);
+    out.push_str(&text[copied..]);
 }

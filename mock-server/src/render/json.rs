@@ -5,7 +5,7 @@
 
 use std::io::{self, Write as _};
 
-use super::{RenderError, eights::push_plain, int::write_int, moment::Moment};
+use super::{RenderError, eights::any_byte, int::write_int, moment::Moment};
 use crate::tables::{
     names::{Naming, entry_names},
     table::{Cell, MISSING, Tables},
@@ -82,9 +82,12 @@ fn write_row(out: &mut Vec<u8>, row: &[Cell<'_>]) -> io::Result<()> {
 fn write_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     // Printable ASCII without the two that end or escape a text.
-    if !push_plain(out, text.as_bytes(), |eight| {
+    let plain = !any_byte(text.as_bytes(), |eight| {
         eight.below(b' ') | eight.is(b'"') | eight.is(b'\\') | eight.is(b'\x7f') | eight.not_ascii()
-    }) {
+    });
+    if plain {
+        out.extend_from_slice(text.as_bytes());
+    } else {
         for c in text.chars() {
             write_char(out, c);
         }
