@@ -48,7 +48,7 @@ pub(super) fn store(space: &mut ProjectSpace, files: &[PathBuf]) -> Result<(), F
             first => {
                 let what = match first {
                     None => "the file is empty",
-                    Some(_) => "this is neither JSON nor XML",
+                    Some(_) => "this is neither a JSON object nor XML",
                 };
                 return Err(Failure::Usage(format!(
                     "{}: {what}; give stored documents as JSON or JSON lines, or the XML of a form",

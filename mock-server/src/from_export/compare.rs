@@ -31,10 +31,11 @@ pub(super) fn differences(
     if let Some(Ok(columns)) = columns.map(Document::from_json) {
         Schema::absorb(&mut schema, &columns);
     }
+    let paths = Arc::default();
     let mut stored = Vec::with_capacity(documents.len());
     for document in documents {
         // What nests too deeply is told when it is stored.
-        if let Ok(document) = Document::from_json(document) {
+        if let Ok(document) = Document::among(&paths, document) {
             Schema::absorb(&mut schema, &document);
             stored.push(document);
         }

@@ -45,10 +45,11 @@ pub fn custom_tables(
         CustomRows::Cases { all, cases } => {
             // Case documents are made by us: no property is a text here and an object there.
             let mut schema = Arc::new(Schema::new(TextBeforeObject::Kept));
+            let paths = Arc::default();
             for case in &all {
-                Schema::absorb(&mut schema, &case_document(case, domain)?);
+                Schema::absorb(&mut schema, &case_document(case, domain, &paths)?);
             }
-            let documents = cases.iter().map(|case| case_document(case, domain));
+            let documents = cases.iter().map(|case| case_document(case, domain, &paths));
             let from = uncut(&schema, documents.collect::<Result<Vec<_>, _>>()?);
             Box::new(Chosen::new(from, &export.tables, max_column_size, mask))
         }

@@ -114,6 +114,20 @@ mod tests {
 
     proptest! {
         #[test]
+        fn distinct_names_of_entries_are_distinct_everywhere(
+            names in prop::collection::vec("[aA/:\u{1}'😀#|]{0,4}", 0..60), tail in 0..600usize
+        ) {
+            let long = |name: &String| format!("{name}{}", "é".repeat(tail));
+            let names: Vec<String> = names.iter().map(long).collect();
+            let entries = entry_names(&named(&names), Naming::Distinct);
+            let folded: HashSet<String> = entries.iter().map(|name| name.to_lowercase()).collect();
+            prop_assert_eq!(folded.len(), names.len());
+            prop_assert!(entries.iter().all(|name| name.encode_utf16().count() <= 500));
+            let refused = |name: &String| name.is_empty() || name.contains(['/', ':', '\u{1}']);
+            prop_assert!(!entries.iter().any(refused));
+        }
+
+        #[test]
         fn distinct_names_fit_a_workbook(names in prop::collection::vec("[aA/:\u{1}'😀#|]{0,40}", 0..60)) {
             let sheets = sheet_names(&named(&names), Naming::Distinct);
             let folded: HashSet<String> = sheets.iter().map(|name| name.to_lowercase()).collect();

@@ -6,8 +6,8 @@ use md5::{Digest, Md5};
 
 use super::{
     clock::whole_second,
-    document::Node,
     form::StoredForm,
+    form_store::FormIndex,
     selected_users::{AskedUsers, SelectedUsers},
     space::ProjectSpace,
     token::Checkpoint,
@@ -114,7 +114,7 @@ impl ProjectSpace {
         };
         let mut matched = 0;
         let mut forms: Vec<_> = window
-            .of(&index.arrivals)
+            .of(&index)
             .inspect(|_| matched += 1)
             .filter(|form| form.doc_type.is_exported(ask.include_errors))
             .filter(|form| is_of(form, &users))
@@ -244,10 +244,14 @@ impl Window {
     /// Those of all submissions of a form, in order of arrival.
     pub(super) fn of<'a>(
         &'a self,
-        all: &'a [Arc<StoredForm>],
+        index: &'a FormIndex,
     ) -> impl Iterator<Item = &'a Arc<StoredForm>> {
-        let first = if self.again { 0 } else { self.arrived };
-        let from = all.get(first..).unwrap_or_default().iter();
+        let first = if self.again {
+            self.arrived.min(index.received_since(&self.second))
+        } else {
+            self.arrived
+        };
+        let from = index.arrivals.get(first..).unwrap_or_default().iter();
         from.zip(first..).filter_map(|(form, number)| {
             let is_late = *form.received_on < *self.second;
             let is_new = number >= self.arrived;
@@ -275,8 +279,10 @@ pub(super) fn put_in_row_order(forms: &mut [Arc<StoredForm>], order: RowOrder) {
 /// Whether a form's sender is among the selected; one that says nothing of its sender never passes a
 /// filter (facts B.4).
 pub(super) fn is_of(form: &StoredForm, users: &SelectedUsers<'_>) -> bool {
+    if let Some(user) = &form.user_id {
+        return users.holds(Some(user));
+    }
     match form.document.at(&["form", "meta", "userID"]) {
-        Some(Node::Text(user)) => users.holds(Some(user)),
         Some(_) => users.holds_null(),
         None => users.holds(None),
     }

@@ -6,10 +6,11 @@ use std::{
 };
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::{
     clock::{stored_time, whole_second},
-    document::Paths,
+    document::{Document, DocumentError, Paths},
     form::StoredForm,
 };
 use crate::{
@@ -25,6 +26,8 @@ pub struct FormIndex {
     /// In order of arrival. A place never changes hands but for the old version of an edited form,
     /// which stays where it was under a new id.
     pub arrivals: Arc<Vec<Arc<StoredForm>>>,
+    /// For each arrival, which one of it and all before was received last by its own account.
+    latest: Arc<Vec<u32>>,
     /// The columns the form ever had (facts D).
     pub schema: Arc<Schema>,
     /// The keys that its documents share.
@@ -59,6 +62,18 @@ impl FormStore {
         }
     }
 
+    /// Makes a document that shares its keys with others of its form.
+    ///
+    /// # Errors
+    /// As [`Document::from_json`].
+    pub fn document(&self, value: &Value) -> Result<Document, DocumentError> {
+        let xmlns = value.get("xmlns").and_then(Value::as_str);
+        match self.of_form(xmlns) {
+            Some(index) => Document::among(&index.paths, value),
+            None => Document::from_json(value),
+        }
+    }
+
     /// Files a submission as the newest of its form. A document of the same id is no longer found by
     /// that id, but stays where it is: see [`Self::replace`].
     pub fn add(&mut self, mut form: StoredForm) -> Arc<StoredForm> {
@@ -75,6 +90,7 @@ impl FormStore {
             .entry(form.xmlns.clone())
             .or_insert_with(|| FormIndex {
                 arrivals: Arc::default(),
+                latest: Arc::default(),
                 schema: Arc::new(Schema::new(self.text_before_object)),
                 paths: Arc::clone(form.document.paths()),
                 remembered: None,
@@ -83,7 +99,7 @@ impl FormStore {
         if self.memory == SchemaMemory::Everything {
             Schema::absorb(&mut index.schema, &form.document);
         }
-        Arc::make_mut(&mut index.arrivals).push(Arc::clone(&form));
+        index.push(Arc::clone(&form));
         self.places.insert(form.id.clone(), place);
         if let Some(user) = &form.user_id
             && !self.submitters.contains(user)
@@ -129,6 +145,7 @@ impl FormStore {
             form.document.move_among(&index.paths);
             self.places.insert(form.id.clone(), (xmlns, number));
             Arc::make_mut(&mut index.arrivals)[number] = Arc::new(form);
+            index.find_latest(number, number);
         }
     }
 
@@ -143,6 +160,7 @@ impl FormStore {
         }
         if let Some(index) = self.by_form.get_mut(&xmlns) {
             Arc::make_mut(&mut index.arrivals).swap(a, b);
+            index.find_latest(a.min(b), a.max(b));
             self.places.insert(one.into(), (xmlns.clone(), b));
             self.places.insert(other.into(), (xmlns, a));
         }
@@ -222,12 +240,45 @@ impl FormStore {
 }
 
 impl FormIndex {
+    fn push(&mut self, form: Arc<StoredForm>) {
+        Arc::make_mut(&mut self.arrivals).push(form);
+        let last = self.arrivals.len() - 1;
+        Arc::make_mut(&mut self.latest).push(last as u32);
+        self.find_latest(last, last);
+    }
+
+    /// Works out `latest` anew where arrivals between these two are others now.
+    fn find_latest(&mut self, first: usize, last: usize) {
+        let received_on = |number: u32| &self.arrivals[number as usize].received_on;
+        let latest = Arc::make_mut(&mut self.latest);
+        for number in first..latest.len() {
+            let before = number.checked_sub(1).map(|before| latest[before]);
+            let now = match before {
+                Some(before) if received_on(before) > received_on(number as u32) => before,
+                _ => number as u32,
+            };
+            if number > last && latest[number] == now {
+                return;
+            }
+            latest[number] = now;
+        }
+    }
+
+    /// The number of the first arrival that may have been received at a moment or later by its own
+    /// account; none before it was. As long as submissions arrive in order, it is the first that was.
+    #[must_use]
+    pub fn received_since(&self, moment: &str) -> usize {
+        self.latest.partition_point(|latest| {
+            let latest = self.arrivals.get(*latest as usize);
+            latest.is_some_and(|latest| *latest.received_on < *moment)
+        })
+    }
+
     /// Adds up the columns as the old server did: what was received in the second of the newest
     /// checkpoint or later, some of it for the second time, which repairs lost texts (facts D, E.4).
     fn remember(&mut self, now: Timestamp) -> Arc<Schema> {
         let from = self.remembered.map(whole_second).unwrap_or_default();
-        let mut unseen: Vec<_> = self
-            .arrivals
+        let mut unseen: Vec<_> = self.arrivals[self.received_since(&from)..]
             .iter()
             .filter(|form| *form.received_on >= *from)
             .collect();
@@ -263,5 +314,49 @@ impl FormIndex {
             .iter()
             .rev()
             .find_map(|form| form.document.text_at(&["form", "@name"]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn form(id: &str, second: u32) -> StoredForm {
+        let received_on = format!("2014-01-01T00:00:{second:02}Z");
+        let document = json!({"_id": id, "xmlns": "x", "received_on": received_on});
+        StoredForm::new(Document::from_json(&document).unwrap(), None)
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_received_since_a_moment_is_missed(
+            seconds in prop::collection::vec(0..40u32, 1..30),
+            since in 0..42u32,
+            edits in prop::collection::vec((any::<prop::sample::Index>(), 0..40u32), 0..4),
+            swaps in prop::collection::vec(any::<[prop::sample::Index; 2]>(), 0..3),
+        ) {
+            let mut store = FormStore::new(&Choices::default());
+            for (number, second) in seconds.iter().enumerate() {
+                store.add(form(&number.to_string(), *second));
+            }
+            for (number, second) in &edits {
+                let id = number.index(seconds.len()).to_string();
+                store.replace(&id, form(&id, *second));
+            }
+            for [one, other] in &swaps {
+                let id = |number: &prop::sample::Index| number.index(seconds.len()).to_string();
+                store.swap(&id(one), &id(other));
+            }
+            let index = store.of_form(Some("x")).unwrap();
+            let moment = format!("2014-01-01T00:00:{since:02}");
+            let (before, since) = index.arrivals.split_at(index.received_since(&moment));
+            prop_assert!(before.iter().all(|form| *form.received_on < *moment));
+            // In order, nothing is looked at in vain.
+            if index.arrivals.is_sorted_by_key(|form| &form.received_on) {
+                prop_assert!(since.iter().all(|form| *form.received_on >= *moment));
+            }
+        }
     }
 }

@@ -35,7 +35,10 @@ pub enum SubmitError {
     )]
     NoForm,
     /// There is no form to file it under.
-    #[error("the form has no xmlns; give it as `xmlns` or as `form.@xmlns`")]
+    #[error(
+        "the form has no xmlns; give it at the root of the XML, <data xmlns=\"...\">, \
+         or in JSON as `xmlns` or `form.@xmlns`"
+    )]
     NoXmlns,
     /// The time it is said to have arrived is none.
     #[error("received_on is {0}, which is no time; write 2014-01-05T09:10:00Z, or leave it out")]
@@ -148,28 +151,40 @@ impl ProjectSpace {
         }
         if duplicate {
             mark_duplicate(&mut document, &id);
-        } else if let Some(earlier) = earlier {
-            let old_id = self.new_id();
-            let mut old = earlier.document.to_json();
-            mark_deprecated(&mut old, &old_id, received_on);
-            let old = StoredForm::new(Document::from_json(&old)?, earlier.xml.clone());
-            self.forms.replace(&id, old);
-            if self.choices.edited_form == EditedForm::InPlace {
-                document["received_on"] = Value::from(&*earlier.received_on);
-                let new = self.add(&document, xml)?;
-                self.forms.swap(&old_id, &id);
-                return Ok(new);
-            }
         }
-        self.add(&document, xml)
+        let earlier = earlier.filter(|_| !duplicate);
+        let in_place = self.choices.edited_form == EditedForm::InPlace;
+        if let Some(earlier) = earlier.as_ref().filter(|_| in_place) {
+            document["received_on"] = Value::from(&*earlier.received_on);
+        }
+        // What can still be refused is refused before anything is changed.
+        let new = StoredForm::new(self.forms.document(&document)?, xml);
+        let Some(earlier) = earlier else {
+            return Ok(self.file_new(new, &document));
+        };
+        let old_id = self.new_id();
+        let mut old = earlier.document.to_json();
+        mark_deprecated(&mut old, &old_id, received_on);
+        let old = StoredForm::new(self.forms.document(&old)?, earlier.xml.clone());
+        self.forms.replace(&id, old);
+        let new = self.file_new(new, &document);
+        if in_place {
+            self.forms.swap(&old_id, &id);
+        }
+        Ok(new)
     }
 
-    /// Files a whole document, and lets an accepted form work on its cases.
+    /// Files a whole document.
     fn add(&mut self, value: &Value, xml: Option<Bytes>) -> Result<Arc<StoredForm>, SubmitError> {
-        let document = Document::from_json(value)?;
-        let form = self.forms.add(StoredForm::new(document, xml));
+        let form = StoredForm::new(self.forms.document(value)?, xml);
+        Ok(self.file_new(form, value))
+    }
+
+    /// Files a form, and lets it work on its cases.
+    fn file_new(&mut self, form: StoredForm, value: &Value) -> Arc<StoredForm> {
+        let form = self.forms.add(form);
         self.work_on_cases(&form, value);
-        Ok(form)
+        form
     }
 
     /// Files a form that was stored before, and lets it work on its cases.

@@ -18,29 +18,28 @@ fn rendered(profile: Profile, format: Format) -> Vec<u8> {
     by_format::render(&tables, format, &choices).unwrap()
 }
 
-const CASES: &str = "\
-case_id,username,user_id,owner_id,owner_name,type,name,opened_on,modified_on,closed,closed_on,domain,external_id,d.age,d.dob,d.name,d.owner_id,d.type\r
-c1,nurse,u1,u1,Nurse Á,preg,Asha,2014-01-05 09:00:00,2014-01-06 09:00:00,False,,demo,,30,---,---,---,---\r
-";
-
-const USERS: &str = "\
-user_id,username,is_active,name,groups,d.phone\r
-u1,nurse,True,Nurse Á,\"g1, g2\",\r
-";
+/// The lines of a file of the example: those indented behind its name, with the line ends of csv.
+fn lines_of(file: &str) -> String {
+    let example = include_str!("../../../fixtures/vectors/ex4-cases-users.md");
+    let (_, rest) = example.split_once(&format!("\n{file}")).unwrap();
+    let lines = rest
+        .lines()
+        .skip(1)
+        .skip_while(|line| line.is_empty())
+        .map_while(|line| line.strip_prefix("    "));
+    let text: String = lines.map(|line| format!("{line}\r\n")).collect();
+    assert!(!text.is_empty(), "{file}");
+    text
+}
 
 #[test]
 fn the_csv_of_2013() {
     let entries = entries(&rendered(Profile::Hq2013, Format::Csv));
     let entries: Vec<_> = entries.iter().map(|(n, t)| (&**n, &**t)).collect();
-    let referrals = "case_id,referral_id,type,opened_on,modified_on,followup_on,closed\r\n";
-    assert_eq!(
-        entries,
-        [
-            ("Case.csv", CASES),
-            ("Referral.csv", referrals),
-            ("User.csv", USERS)
-        ]
-    );
+    let files = ["Case.csv", "Referral.csv", "User.csv"];
+    let texts = files.map(lines_of);
+    let expected: Vec<_> = files.into_iter().zip(texts.iter().map(|t| &**t)).collect();
+    assert_eq!(entries, expected);
 }
 
 #[test]
@@ -48,11 +47,12 @@ fn the_csv_of_2015_has_other_names_and_a_mark() {
     let entries = entries(&rendered(Profile::Hq2015, Format::Csv));
     let names: Vec<_> = entries.keys().map(String::as_str).collect();
     assert_eq!(names, ["Cases.csv", "Users.csv"]);
-    assert_eq!(entries["Cases.csv"], format!("\u{feff}{CASES}"));
+    let (cases, users) = (lines_of("Case.csv"), lines_of("User.csv"));
+    assert_eq!(entries["Cases.csv"], format!("\u{feff}{cases}"));
     // Inactive workers are listed too.
     assert_eq!(
         entries["Users.csv"],
-        format!("\u{feff}{USERS}u2,gone,False,,,555\r\n")
+        format!("\u{feff}{users}u2,gone,False,,,555\r\n")
     );
 }
 
@@ -78,6 +78,24 @@ fn the_json() {
         read["User"]["rows"],
         json!([["u1", "nurse", true, "Nurse Á", "g1, g2", null]])
     );
+}
+
+#[test]
+fn every_cell_of_an_xlsx_of_2013_is_a_text() {
+    let bytes = rendered(Profile::Hq2013, Format::Xlsx);
+    let mut book = calamine::open_workbook_auto_from_rs(std::io::Cursor::new(bytes)).unwrap();
+    let sheet = calamine::Reader::worksheet_range(&mut book, "Case").unwrap();
+    let texts: Vec<_> = sheet
+        .rows()
+        .nth(1)
+        .unwrap()
+        .iter()
+        .map(|cell| match cell {
+            calamine::Data::String(text) => text.as_str(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(texts[9..11], ["False", "None"], "closed and closed_on");
 }
 
 #[test]

@@ -65,7 +65,7 @@ impl<'a> Page<'a> {
 }
 
 /// Table names, number of rows of each table, and the cells that are not empty.
-fn read(page: &str) -> (Vec<String>, Vec<usize>, Cells<String>) {
+pub(crate) fn read(page: &str) -> (Vec<String>, Vec<usize>, Cells<String>) {
     let mut page = Page(page);
     page.must("<!DOCTYPE HTML");
     page.0 = page.0.split_once('>').unwrap().1;

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::sheets::{Cells, Sheet, Sheets, Value, any_sheets};
 
-fn read(bytes: &[u8]) -> (Vec<String>, Cells<String>) {
+pub(crate) fn read(bytes: &[u8]) -> (Vec<String>, Cells<String>) {
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).unwrap();
     let names = book.sheet_names();
     let mut cells = Cells::new();

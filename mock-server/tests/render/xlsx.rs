@@ -18,7 +18,7 @@ use proptest::prelude::*;
 
 use crate::sheets::{Cells, Sheet, Sheets, Value, any_sheets};
 
-fn read(bytes: &[u8]) -> (Vec<String>, Cells<Data>) {
+pub(crate) fn read(bytes: &[u8]) -> (Vec<String>, Cells<Data>) {
     let mut book = Xlsx::new(Cursor::new(bytes.to_vec())).unwrap();
     let names = book.sheet_names();
     let mut cells = Cells::new();
@@ -38,7 +38,7 @@ fn read(bytes: &[u8]) -> (Vec<String>, Cells<Data>) {
 }
 
 /// The listed losses: characters XML refuses become question marks.
-fn cleaned(text: &str) -> String {
+pub(crate) fn cleaned(text: &str) -> String {
     let refused =
         |c: char| (c.is_control() && c != '\t' && c != '\n') || c == '\u{fffe}' || c == '\u{ffff}';
     text.chars()

@@ -57,6 +57,11 @@ impl Index {
         }
     }
 
+    pub(crate) fn store_at(&mut self, at: &str, document: &Document) {
+        self.space.clock.set(at.parse().unwrap());
+        self.store(document);
+    }
+
     pub(crate) fn store(&mut self, document: &Document) {
         self.space.store_verbatim(&document.to_json()).unwrap();
     }

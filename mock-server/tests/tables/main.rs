@@ -5,6 +5,7 @@
 mod any_documents;
 mod archive;
 mod cells;
+mod documents;
 mod index;
 mod names_and_headers;
 mod recorded;

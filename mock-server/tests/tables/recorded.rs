@@ -80,7 +80,7 @@ fn play(recording: &Recording) -> (usize, usize) {
                     let document = Document::from_json(document).unwrap();
                     assert_eq!(document.text_at(&["domain"]), Some(&*recording.domain));
                     assert_eq!(document.text_at(&["xmlns"]), Some(&*recording.xmlns));
-                    index.store(&document);
+                    index.store_at(&step.at, &document);
                 }
             }
             (None, Some(get), Some(expect)) => {

@@ -1,19 +1,25 @@
 //! A case as the document a custom export of cases chooses columns of.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::world::{
     clock::stored_time,
-    document::{Document, DocumentError},
+    document::{Document, DocumentError, Paths},
     xml::case_book::{Case, Referral},
 };
 
 /// The document of a case: `_id`, `name`, `type`, ... and its properties beside them, as HQ keeps it.
-/// A property of the name of a field does not replace the field.
+/// A property of the name of a field does not replace the field. Case documents share their keys.
 ///
 /// # Errors
 /// When the case is too large for a document.
-pub fn case_document(case: &Case, domain: &str) -> Result<Document, DocumentError> {
+pub fn case_document(
+    case: &Case,
+    domain: &str,
+    paths: &Arc<Paths>,
+) -> Result<Document, DocumentError> {
     let mut document = json!({
         "_id": case.case_id,
         "doc_type": "CommCareCase",
@@ -36,7 +42,7 @@ pub fn case_document(case: &Case, domain: &str) -> Result<Document, DocumentErro
                 .or_insert_with(|| value.as_str().into());
         }
     }
-    Document::from_json(&document)
+    Document::among(paths, &document)
 }
 
 fn referral(referral: &Referral) -> Value {

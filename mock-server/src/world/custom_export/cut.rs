@@ -254,7 +254,7 @@ impl ProjectSpace {
         let window = Window::new(since, &self.choices);
         let mut matched = 0;
         let mut forms: Vec<_> = window
-            .of(&index.arrivals)
+            .of(index)
             .inspect(|_| matched += 1)
             .filter(|form| form.doc_type.is_exported(include_errors))
             .filter(|form| is_of(form, selected))
