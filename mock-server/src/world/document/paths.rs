@@ -4,7 +4,7 @@
 //! documents, and a number says where a value stands without a look at any key.
 
 use std::{
-    hash::{BuildHasher, Hash, Hasher},
+    hash::BuildHasher,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -99,11 +99,7 @@ impl Numbering<'_> {
     /// The number of a path: that of its parent and one step more.
     pub(super) fn number(&mut self, parent: u32, key: Option<&str>) -> Result<u32, DocumentError> {
         let Known { numbers, hasher } = &mut *self.known;
-        let hash_of = |parent: u32, key: Option<&str>| {
-            let mut hash = hasher.build_hasher();
-            (parent, key).hash(&mut hash);
-            hash.finish()
-        };
+        let hash_of = |parent: u32, key: Option<&str>| hasher.hash_one((parent, key));
         let step_of = |number: u32| self.steps.get(number as usize);
         let hash = hash_of(parent, key);
         let same = |number: &u32| {
