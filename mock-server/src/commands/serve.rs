@@ -211,6 +211,9 @@ fn space_lines(space: &ProjectSpace, base_url: &str, curl: &str) -> String {
         space.forms.len(),
         address::listing(base_url, &space.name, space.choices.listing_address),
     );
+    for laid in space.faults.laid() {
+        text += &format!("  fault     {}\n", laid.fault.in_full());
+    }
     let mut users = space.people.web_users.iter();
     let Some(user) = users.find(|user| user.standing == Standing::Exporter) else {
         return text;

@@ -52,6 +52,21 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// All it says, in words: what becomes of which requests.
+    ///
+    /// ```
+    /// let fault: fakehq::faults::Fault = toml::from_str("nth = 2\neffect = \"empty-reply\"")?;
+    /// let words = "empty-reply: request number 2 (export, credentials accepted)";
+    /// assert_eq!(fault.in_full(), words);
+    /// # Ok::<(), toml::de::Error>(())
+    /// ```
+    #[must_use]
+    pub fn in_full(&self) -> String {
+        format!("{self}: {} ({})", self.when, self.which)
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts: Vec<_> = self.actions.iter().map(ToString::to_string).collect();

@@ -39,8 +39,8 @@
 //! # Ok::<(), toml::de::Error>(())
 //! ```
 //!
-//! Keys: `on` (`export`, `form-export`, `custom-export`, `case-export`, `listing`, `login`, `any`, or a list;
-//! without it `export`), `credentials` (`accepted`, `refused`, `any`; without it `accepted` where only exports
+//! Keys: `on` (`export`, `form-export`, `custom-export`, `case-export`, `stored-export`, `form-metadata`, `listing`,
+//! `login`, `receiver`, `any`, or a list; without it `export`), `credentials` (`accepted`, `refused`, `any`; without it `accepted` where only exports
 //! are meant), `xmlns`, `format`, `method`, `answered` (the status there would be without the fault), one of
 //! `nth`, `next` and `every` (without any `next = 1`), `effect`, `actions`.
 

@@ -13,10 +13,16 @@ pub enum Kind {
     CustomExport,
     /// The export of cases, referrals and users.
     CaseExport,
+    /// The file of a custom export that was made earlier.
+    StoredExport,
+    /// The metadata of all forms.
+    FormMetadata,
     /// The page that lists the exports.
     Listing,
     /// The login page.
     Login,
+    /// A form that a phone sends.
+    Receiver,
     /// Anything else.
     Other,
 }
@@ -44,7 +50,7 @@ pub struct Request<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum On {
-    /// Any of the three exports.
+    /// Any of the five exports.
     Export,
     /// The plain form export.
     FormExport,
@@ -52,10 +58,16 @@ pub enum On {
     CustomExport,
     /// The export of cases, referrals and users.
     CaseExport,
+    /// The file of a custom export that was made earlier.
+    StoredExport,
+    /// The metadata of all forms.
+    FormMetadata,
     /// The page that lists the exports.
     Listing,
     /// The login page.
     Login,
+    /// A form that a phone sends.
+    Receiver,
     /// Every request.
     Any,
 }
@@ -64,24 +76,45 @@ impl On {
     fn matches(self, kind: Kind) -> bool {
         match self {
             Self::Any => true,
-            Self::Export => {
-                matches!(
-                    kind,
-                    Kind::FormExport | Kind::CustomExport | Kind::CaseExport
-                )
-            }
-            Self::FormExport => kind == Kind::FormExport,
-            Self::CustomExport => kind == Kind::CustomExport,
-            Self::CaseExport => kind == Kind::CaseExport,
-            Self::Listing => kind == Kind::Listing,
-            Self::Login => kind == Kind::Login,
+            Self::Export => kind.is_export(),
+            _ => self.kind() == Some(kind),
         }
+    }
+
+    /// The only kind it matches, if it is one.
+    fn kind(self) -> Option<Kind> {
+        Some(match self {
+            Self::FormExport => Kind::FormExport,
+            Self::CustomExport => Kind::CustomExport,
+            Self::CaseExport => Kind::CaseExport,
+            Self::StoredExport => Kind::StoredExport,
+            Self::FormMetadata => Kind::FormMetadata,
+            Self::Listing => Kind::Listing,
+            Self::Login => Kind::Login,
+            Self::Receiver => Kind::Receiver,
+            Self::Export | Self::Any => return None,
+        })
     }
 
     /// Whether all it matches are exports.
     #[must_use]
     pub fn is_export(self) -> bool {
-        !matches!(self, Self::Listing | Self::Login | Self::Any)
+        self == Self::Export || self.kind().is_some_and(Kind::is_export)
+    }
+}
+
+impl Kind {
+    /// Whether it is an export, which only people who may export are given.
+    #[must_use]
+    pub fn is_export(self) -> bool {
+        match self {
+            Self::FormExport
+            | Self::CustomExport
+            | Self::CaseExport
+            | Self::StoredExport
+            | Self::FormMetadata => true,
+            Self::Listing | Self::Login | Self::Receiver | Self::Other => false,
+        }
     }
 }
 
@@ -168,8 +201,11 @@ impl On {
             Self::FormExport => "form-export",
             Self::CustomExport => "custom-export",
             Self::CaseExport => "case-export",
+            Self::StoredExport => "stored-export",
+            Self::FormMetadata => "form-metadata",
             Self::Listing => "listing",
             Self::Login => "login",
+            Self::Receiver => "receiver",
             Self::Any => "any",
         }
     }

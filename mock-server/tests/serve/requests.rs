@@ -72,3 +72,36 @@ fn a_reader_that_reads_the_first_line_only_does_not_stop_the_server() {
         assert!(server.get(&target).starts_with("HTTP/1.1 401"));
     }
 }
+
+#[test]
+fn faults_are_told_at_the_start_and_when_they_strike() {
+    let folder = tempfile::tempdir().unwrap();
+    let (world, file) = (folder.path().join("w.toml"), folder.path().join("port"));
+    let text = "[[space]]\ninvent = {}\n[[space.fault]]\non = \"login\"\nnext = 2\n\
+                effect = { garbage-body = { seed = 5 } }\n";
+    std::fs::write(&world, text).unwrap();
+    let mut child = fakehq(&["serve", "--port", "0", "--clock", "frozen", "--port-file"])
+        .arg(&file)
+        .arg("--world")
+        .arg(&world)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap())
+        .lines()
+        .map(Result::unwrap);
+    let told = "  fault     garbage-body, seed 5: the next 2 requests (login)";
+    assert!(lines.any(|line| line == told));
+    assert!(lines.any(|line| line == "Ctrl-C ends it."));
+    let port = std::fs::read_to_string(&file).unwrap();
+    let mut socket =
+        std::net::TcpStream::connect(("127.0.0.1", port.trim().parse().unwrap())).unwrap();
+    let ask = b"GET /a/demo/login/ HTTP/1.1\r\nHost: x\r\n\r\n";
+    std::io::Write::write_all(&mut socket, ask).unwrap();
+    let line = lines.next().unwrap();
+    assert!(line.contains(" 200 GET /a/demo/login/, "), "{line}");
+    let fault = "         fault: garbage-body, seed 5 (fault 1)";
+    assert_eq!(lines.next().unwrap(), fault);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

@@ -73,8 +73,11 @@ fn kind(path: &str) -> Kind {
         ["reports", "export", ""] => Kind::FormExport,
         ["reports", "export", "custom", _, "download", ""] => Kind::CustomExport,
         ["reports", "download", "cases", ""] => Kind::CaseExport,
+        ["reports", "export", "saved", "download", _, ""] => Kind::StoredExport,
+        ["reports", "export", "forms", "all", ""] => Kind::FormMetadata,
         ["data" | "reports", "excel_export_data", ""] => Kind::Listing,
         ["login", ""] => Kind::Login,
+        ["receiver", ..] => Kind::Receiver,
         _ => Kind::Other,
     }
 }

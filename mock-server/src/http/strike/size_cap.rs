@@ -17,12 +17,15 @@ const PAUSE: Span = Span::of_millis(250);
 /// What becomes of an export that is larger than the cap of its space.
 pub(super) fn effect(call: &Call, response: &Response) -> Option<Effect> {
     let length = response.body().size_hint().exact()?;
+    let is_export = call.so_far(|_, export| export.is_some());
+    if !is_export || response.status() != StatusCode::OK {
+        return None;
+    }
     let (cap, choice) = {
         let space = call.island.space();
         (space.size_cap, space.choices.size_cap)
     };
-    let is_export = call.so_far(|_, export| export.is_some());
-    if length <= cap || !is_export || response.status() != StatusCode::OK {
+    if length <= cap {
         return None;
     }
     let at = Place::Body(Spot::Bytes(cap));

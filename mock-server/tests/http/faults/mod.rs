@@ -4,6 +4,7 @@
 mod body;
 mod challenge;
 mod control;
+mod crosstalk;
 mod head;
 mod instead;
 mod manners;

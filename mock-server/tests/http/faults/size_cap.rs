@@ -1,6 +1,9 @@
 //! The quirk `size-cap` (page: Note).
 
-use fakehq::quirks::Profile;
+use fakehq::{
+    quirks::{Profile, SizeCap},
+    world::file::{Overrides, World},
+};
 
 use super::support::{Ending, authorised, raw};
 use crate::support::{Answer, Fake, JANE, get};
@@ -137,4 +140,15 @@ async fn it_is_lowered_and_lifted_by_the_control_api() {
     assert_eq!(wrong.status, 400);
     let error = wrong.json()["error"].as_str().unwrap().to_owned();
     assert!(error.contains("did you mean `bytes`?"), "{error}");
+}
+
+#[test]
+fn a_world_file_sets_the_cap_of_a_space() {
+    let text = "[[space]]\nsize-cap = 1000\nquirks = { size-cap = \"reset\" }\ninvent = {}\n";
+    let world = World::parse(text, "w.toml", &Overrides::default()).unwrap();
+    let space = &world.spaces[0];
+    assert_eq!(
+        (space.size_cap, space.choices.size_cap),
+        (1000, SizeCap::Reset)
+    );
 }
