@@ -106,6 +106,10 @@ const RIGHT: &[(&str, &str, &str, &[&str])] = &[
     ("empty-token-first", "", "", &[]),
     ("token-as-argument", "", "token = \"argument\"", &[]),
     ("six-tries", "", "", &[]),
+    ("zip-and-folder", "", "", &[]),
+    ("typed-values", "", "", &[]),
+    ("one-nonce", "", "", &[]),
+    ("retries", "", "", &[]),
 ];
 
 const TOKEN_CHECKS: &[&str] = &[

@@ -25,6 +25,8 @@ Answer = collections.namedtuple("Answer", "status headers")
 
 
 class Exporter:
+    count = 1  # how often the nonce has been used
+
     def __init__(self):
         self.base_url, self.domain, self.xmlns = sys.argv[1:4]
         self.out, self.state = map(pathlib.Path, sys.argv[4:6])
@@ -108,10 +110,10 @@ class Exporter:
         md5 = lambda text: hashlib.md5(text.encode()).hexdigest()
         cnonce = os.urandom(8).hex()
         secret, request = md5(f"{name}:{realm}:{password}"), md5(f"GET:{uri}")
-        response = md5(f"{secret}:{nonce}:00000001:{cnonce}:auth:{request}")
+        response = md5(f"{secret}:{nonce}:{self.count:08x}:{cnonce}:auth:{request}")
         return (
             f'Digest username="{name}", realm="{realm}", nonce="{nonce}", uri="{uri}", '
-            f'response="{response}", opaque="{challenge["opaque"]}", qop=auth, nc=00000001, '
+            f'response="{response}", opaque="{challenge["opaque"]}", qop=auth, nc={self.count:08x}, '
             f'cnonce="{cnonce}", algorithm=MD5'
         )
 
