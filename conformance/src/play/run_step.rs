@@ -33,6 +33,10 @@ use crate::{
 /// How long the server may take to note the end of its answers once the client is gone.
 const SETTLING: Duration = Duration::from_secs(10);
 
+/// How long a client that is to be killed may take in what has arrived: a slow one has not seen the
+/// head yet when the server has sent it.
+const TO_TAKE_IN: Duration = Duration::from_millis(300);
+
 /// So many requests in one run are a loop, and the run is ended.
 const A_LOOP: u64 = 200;
 
@@ -97,7 +101,10 @@ impl Scene<'_> {
         let stop = async {
             let killed = async {
                 match fault {
-                    Some(_) => _ = stalls.wait_for(|count| *count > stalled).await,
+                    Some(_) => {
+                        _ = stalls.wait_for(|count| *count > stalled).await;
+                        tokio::time::sleep(TO_TAKE_IN).await;
+                    }
                     None => std::future::pending().await,
                 }
             };

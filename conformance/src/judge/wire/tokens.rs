@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fakehq::journal::entry::Entry;
+use fakehq::{journal::entry::Entry, render::format::Format};
 
 use crate::{
     client::run::Exit,
@@ -23,6 +23,10 @@ pub(in crate::judge) fn is_sent_back(bench: &Bench<'_>) -> Finding {
     let mut undecided = None;
     for index in 1..runs.len() {
         let (before, run) = (&runs[..index], &runs[index]);
+        // A raw download neither sends a token nor brings one (page: Form Data Export).
+        if run.format == Format::Raw {
+            continue;
+        }
         let wanted = wanted(bench, before);
         let Some(expected) = wanted.first() else {
             undecided.get_or_insert("no earlier run received a token and went well");
@@ -59,7 +63,7 @@ pub(in crate::judge) fn is_sent_back(bench: &Bench<'_>) -> Finding {
 /// both hold the same; a run that failed may have kept its answer, or not. None if no run went well.
 fn wanted<'a>(bench: &Bench<'_>, before: &'a [PlayedRun]) -> Vec<&'a str> {
     let mut tokens = Vec::new();
-    for run in before.iter().rev() {
+    for run in before.iter().rev().filter(|run| run.format != Format::Raw) {
         let answers: Vec<_> = run
             .whole_answers()
             .filter_map(|e| e.export.as_ref())

@@ -16,40 +16,40 @@ pub(in crate::judge) fn stays_with_its_export(bench: &Bench<'_>) -> Finding {
     let mut sent_to = 0;
     let mut missed = None;
     for (index, run) in bench.played.runs.iter().enumerate() {
-        for target in &run.targets {
-            let entries = || run.authorised().filter(|entry| target.is_asked_by(entry));
-            let tokens: Vec<_> = entries()
-                .filter_map(given)
-                .map(cleaned)
-                .filter(|token| !token.is_empty())
-                .collect();
-            for token in &tokens {
-                match issued_by.get(token) {
-                    Some(issuer) if *issuer != target => {
-                        let what = format!(
-                            "the token {token} belongs to {}, and was sent to {}",
-                            issuer.url, target.url
-                        );
-                        return Finding::broken(index, what);
-                    }
-                    Some(_) => sent_to += 1,
-                    None => {}
+        let known: Vec<&Target> = issued_by.values().copied().collect();
+        let mut answered: Vec<(&Target, bool)> = Vec::new();
+        for entry in run.authorised() {
+            let Some(target) = run.targets.iter().find(|target| target.is_asked_by(entry)) else {
+                continue;
+            };
+            let token = given(entry).map(cleaned).unwrap_or_default();
+            answered.push((target, !token.is_empty()));
+            match issued_by.get(token) {
+                Some(issuer) if *issuer != target => {
+                    let what = format!(
+                        "the token {token} belongs to {}, and was sent to {}",
+                        issuer.url, target.url
+                    );
+                    return Finding::broken(index, what);
                 }
+                Some(_) => sent_to += 1,
+                None => {}
             }
-            let knows_one = issued_by.values().any(|issuer| *issuer == target);
-            if knows_one && tokens.is_empty() && entries().next().is_some() {
-                missed.get_or_insert((index, target));
-            }
-        }
-        for entry in run.whole_answers() {
-            let token = entry
-                .export
-                .as_ref()
-                .and_then(|export| export.token_issued.as_deref());
-            let target = run.targets.iter().find(|target| target.is_asked_by(entry));
-            if let (Some(token), Some(target)) = (token, target) {
+            let issued = entry.export.as_ref();
+            let issued = issued.and_then(|export| export.token_issued.as_deref());
+            if let (Some(token), true) = (issued, entry.sent.is_some_and(|sent| sent.whole)) {
                 issued_by.insert(token, target);
             }
+        }
+        let without = |target: &&Target| {
+            let mut asked = answered
+                .iter()
+                .filter(|(asked, _)| asked == target)
+                .peekable();
+            asked.peek().is_some() && asked.all(|(_, with_token)| !with_token)
+        };
+        if let Some(target) = known.into_iter().find(without) {
+            missed.get_or_insert((index, target));
         }
     }
     match missed {
