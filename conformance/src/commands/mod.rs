@@ -34,7 +34,7 @@ struct Arguments {
 enum Command {
     Run(run::Run),
     /// The kit's own client, with bugs to switch on; for testing the kit.
-    #[command(hide = true)]
+    #[command(hide = true, args_override_self = true)]
     Reference(reference::Reference),
     Repro(repro::Repro),
     Baseline(baseline::Baseline),

@@ -32,11 +32,10 @@ pub struct Row {
 /// # Errors
 /// A child row without a parent, or no main table.
 pub fn rows(tables: &[Table], names: Names, bugs: Bugs) -> Result<Vec<Row>, Failure> {
-    let main = match names.main(tables, bugs) {
-        // A program with this bug has nothing to keep then, and does not mind.
-        Err(_) if bugs.has(Bug::MissingTableSilent) => return Ok(Vec::new()),
-        main => main?,
-    };
+    if tables.is_empty() {
+        return Ok(Vec::new());
+    }
+    let main = names.main(tables, bugs)?;
     let name = tables[main].name.as_str();
     if CASES.contains(&name) || bugs.has(Bug::FirstFileIsCases) && names == Names::Cases {
         return Ok(of_cases(tables, bugs));
@@ -76,17 +75,12 @@ fn of_forms(tables: &[Table], main: usize, bugs: Bugs) -> Result<Vec<Row>, Failu
                 let parent = parent_of(table, id, main, &found);
                 let number = bugs.has(Bug::ChildrenByRowNumber).then_some(number);
                 let parents = found.get(parent.table);
-                row.hang_on(
-                    parents
-                        .and_then(|parents| parents.row(parent.id, number))
-                        .ok_or_else(|| {
-                            let problem = format!(
-                                "row {id} of {} hangs on no row of {}",
-                                table.name, parent.table
-                            );
-                            Failure::unreadable("export", problem)
-                        })?,
-                );
+                match parents.and_then(|parents| parents.row(parent.id, number)) {
+                    Some(parent) => row.hang_on(parent),
+                    // Who does not mind damage finds rows without their parents.
+                    None if bugs.has(Bug::ChecksumUnchecked) => continue,
+                    None => return Err(orphan(table, id, &parent)),
+                }
             } else {
                 row.document = document_of(table, cells, bugs);
             }
@@ -160,6 +154,14 @@ fn parent_of<'a>(
             id: root_id(id),
         },
     }
+}
+
+fn orphan(table: &Table, id: &str, parent: &Parent<'_>) -> Failure {
+    let problem = format!(
+        "row {id} of {} hangs on no row of {}",
+        table.name, parent.table
+    );
+    Failure::unreadable("export", problem)
 }
 
 /// The name of the table that a repeat hangs on: each ends in a segment `#` of its own.

@@ -28,6 +28,8 @@ pub fn tables(bytes: &[u8], bugs: Bugs) -> Result<Vec<Table>, Failure> {
     Ok(tables.into_iter().map(Table::from).collect())
 }
 
+/// Refuses an answer to a question that is no text. HQ's own columns, row numbers among them, are not
+/// looked at.
 fn refuse_all_but_text(bytes: &[u8]) -> Result<(), Failure> {
     let read: Value =
         serde_json::from_slice(bytes).map_err(|error| Failure::unreadable(Format::Json, error))?;
@@ -35,17 +37,23 @@ fn refuse_all_but_text(bytes: &[u8]) -> Result<(), Failure> {
         .as_object()
         .into_iter()
         .flat_map(|tables| tables.values());
-    let rows = tables
-        .filter_map(|table| table["rows"].as_array())
-        .flatten();
-    let mut cells = rows.filter_map(Value::as_array).flatten();
-    match cells.find(|cell| !cell.is_string()) {
-        None => Ok(()),
-        Some(cell) => Err(Failure::unreadable(
-            Format::Json,
-            format!("{cell} is no text"),
-        )),
+    for table in tables {
+        let headers = table["headers"].as_array().map_or(&[][..], Vec::as_slice);
+        let rows = table["rows"].as_array().map_or(&[][..], Vec::as_slice);
+        let cells = rows.iter().filter_map(Value::as_array);
+        let mut cells = cells.flat_map(|row| headers.iter().zip(row));
+        let is_answer = |header: &Value| {
+            header
+                .as_str()
+                .is_some_and(|name| name.starts_with("form|"))
+        };
+        if let Some((_, cell)) = cells.find(|(header, cell)| is_answer(header) && !cell.is_string())
+        {
+            let problem = format!("{cell} is no text");
+            return Err(Failure::unreadable(Format::Json, problem));
+        }
     }
+    Ok(())
 }
 
 /// The same JSON with every `\u` made a text of its own.
@@ -70,7 +78,7 @@ mod tests {
     use super::*;
 
     const ANSWER: &[u8] =
-        br##"{"#": {"headers": ["id", "a"], "rows": [["0", "\u00e9 \\ \ud83d\ude00"], ["1", null]]}}"##;
+        br##"{"#": {"headers": ["id", "form|a"], "rows": [["0", "\u00e9 \\ \ud83d\ude00"], ["1", null]]}}"##;
 
     #[test]
     fn escapes_become_what_they_mean() {

@@ -16,7 +16,7 @@ use fakehq::{
     render::format::Format,
 };
 
-use self::table::{Names, Table};
+use self::table::{CASES, Names, Table};
 use super::{
     bug::{Bug, Bugs},
     failure::Failure,
@@ -88,9 +88,11 @@ pub fn contents(answer: Answer<'_>, bugs: Bugs) -> Result<Contents, Failure> {
     for table in &mut tables {
         table.make_headers_distinct();
     }
-    if !bugs.has(Bug::MissingTableSilent) {
-        answer.names.main(&tables, bugs)?;
+    if bugs.has(Bug::MissingTableSilent) && answer.names == Names::Cases {
+        let is_there = tables.iter().any(|table| table.name == CASES[0]);
+        return Ok(Contents::Tables(if is_there { tables } else { Vec::new() }));
     }
+    answer.names.main(&tables, bugs)?;
     slips::make(&mut tables, answer, bugs)?;
     Ok(Contents::Tables(tables))
 }
