@@ -1,9 +1,16 @@
 //! The file names that answers propose (facts C.3; quirk `file-name`).
 
 use http::HeaderValue;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{quirks::FileName, render::format::Format};
+
+/// What stays as it is behind `filename*` (RFC 5987, attr-char, the most common of them).
+const STAR: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// The name of an export's file: one that is not all ASCII becomes `data`; html and json have none.
 #[must_use]
@@ -39,7 +46,7 @@ fn attachment(name: &str, format: Format, bare: bool, rule: FileName) -> Option<
         FileName::Cleaned => {
             let whole = cleaned(&format!("{name}.{extension}"));
             let ascii = cleaned(&format!("{ascii}.{extension}"));
-            let whole = utf8_percent_encode(&whole, NON_ALPHANUMERIC);
+            let whole = utf8_percent_encode(&whole, STAR);
             format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{whole}")
         }
     };
@@ -84,7 +91,7 @@ mod tests {
             (
                 Format::Xlsx,
                 Cleaned,
-                "attachment; filename=\"httpxy.xlsx\"; filename*=UTF-8''httpxy%2Exlsx",
+                "attachment; filename=\"httpxy.xlsx\"; filename*=UTF-8''httpxy.xlsx",
             ),
         ] {
             assert_eq!(shown(of_export("http://x/y", format, rule)), wanted);

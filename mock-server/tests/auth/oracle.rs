@@ -123,6 +123,32 @@ proptest! {
     }
 
     #[test]
+    fn no_field_with_another_value_passes(
+        field in 0usize..9, value in "[ !#-\\[\\]-~]{0,60}", left_out in any::<bool>(), twice in any::<bool>(),
+    ) {
+        let (mut gate, right) = ready();
+        let mut wrong = right.clone();
+        let places: Vec<_> = (0..wrong.fields.len()).filter(|at| wrong.fields[*at].0 != "opaque").collect();
+        let at = places[field];
+        let (name, was, _) = wrong.fields[at].clone();
+        if left_out {
+            // Its absence means MD5 (facts G.3).
+            prop_assume!(name != "algorithm");
+            wrong.fields.remove(at);
+        } else if twice {
+            wrong.fields.push((name, value.clone().into(), true));
+        } else {
+            prop_assume!(value.as_bytes() != was);
+            wrong.fields[at] = (name, value.clone().into(), true);
+        }
+        let answer = wrong.ask(&mut gate, NOW, &accounts());
+        prop_assert!(answer.is_err(), "{} as {:?}: {:?}", name, value, answer);
+        let at_fault = answer.unwrap_err().refusal;
+        prop_assert!(at_fault.field().is_some(), "{:?}", at_fault);
+        prop_assert!(right.ask(&mut gate, NOW, &accounts()).is_ok());
+    }
+
+    #[test]
     fn no_other_method_or_path_passes(method in "[A-Z]{1,7}", path in "/[a-z/]{0,20}") {
         let (mut gate, right) = ready();
         let mut wrong = right.clone();

@@ -49,7 +49,7 @@ async fn sent(hq: &Fake, address: &str, (name, password): (&str, &str)) -> Answe
     hq.ask(&ask.body(body)).await
 }
 
-async fn session(hq: &Fake, who: (&str, &str)) -> String {
+pub(crate) async fn session(hq: &Fake, who: (&str, &str)) -> String {
     let answer = sent(hq, LOGIN, who).await;
     assert_eq!(answer.status, 302);
     format!("Cookie: sessionid={}", cookie(&answer, "sessionid"))

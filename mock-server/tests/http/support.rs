@@ -165,7 +165,17 @@ impl Ask {
     }
 
     /// Answers a challenge as curl does.
-    pub(crate) fn answering(self, challenge: &Answer, (name, password): (&str, &str)) -> Self {
+    pub(crate) fn answering(self, challenge: &Answer, who: (&str, &str)) -> Self {
+        self.counting(challenge, who, 1)
+    }
+
+    /// The same for the request of that number that uses the challenge.
+    pub(crate) fn counting(
+        self,
+        challenge: &Answer,
+        (name, password): (&str, &str),
+        count: u32,
+    ) -> Self {
         let told = challenge.field("WWW-Authenticate").unwrap();
         let value = |field: &str| {
             let start = told.find(&format!("{field}=\"")).unwrap() + field.len() + 2;
@@ -174,17 +184,17 @@ impl Ask {
         let (nonce, opaque, uri) = (value("nonce"), value("opaque"), &self.target);
         let ha1 = md5(format!("{name}:DJANGO:{password}"));
         let ha2 = md5(format!("{}:{uri}", self.method));
-        let response = md5(format!("{ha1}:{nonce}:00000001:c0ffee:auth:{ha2}"));
+        let response = md5(format!("{ha1}:{nonce}:{count:08x}:c0ffee:auth:{ha2}"));
         let line = format!(
             "Authorization: Digest username=\"{name}\", realm=\"DJANGO\", nonce=\"{nonce}\", \
-             uri=\"{uri}\", cnonce=\"c0ffee\", nc=00000001, qop=auth, response=\"{response}\", \
+             uri=\"{uri}\", cnonce=\"c0ffee\", nc={count:08x}, qop=auth, response=\"{response}\", \
              opaque=\"{opaque}\", algorithm=MD5"
         );
         self.line(line)
     }
 }
 
-fn md5(text: impl AsRef<[u8]>) -> String {
+pub(crate) fn md5(text: impl AsRef<[u8]>) -> String {
     Md5::digest(text)
         .iter()
         .fold(String::new(), |mut hex, byte| {

@@ -4,9 +4,10 @@ use fakehq::{
     quirks::{Profile, SizeCap},
     world::file::{Overrides, World},
 };
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::support::{Ending, authorised, raw};
-use crate::support::{Answer, Fake, JANE, get};
+use crate::support::{Answer, EXPORT, Fake, JANE, get, patiently};
 
 /// A space whose JSON export is `over` bytes larger than its cap, with this effect; and that export.
 async fn capped(effect: &str, over: i64) -> (Fake, Answer) {
@@ -151,4 +152,26 @@ fn a_world_file_sets_the_cap_of_a_space() {
         (space.size_cap, space.choices.size_cap),
         (1000, SizeCap::Reset)
     );
+}
+
+#[tokio::test]
+async fn a_slow_one_begins_and_takes_its_time() {
+    let (hq, right) = capped("slow", 1).await;
+    let ask = get(format!("{EXPORT}&format=json"));
+    let challenge = hq.ask(&ask).await;
+    let mut stream = hq.connect().await;
+    let bytes = ask.answering(&challenge, JANE).bytes();
+    stream.write_all(&bytes).await.unwrap();
+    let mut beginning = vec![0; 16];
+    patiently("the beginning", stream.read_exact(&mut beginning))
+        .await
+        .unwrap();
+    assert!(beginning.starts_with(b"HTTP/1.1 200 OK"));
+    assert!(!hq.is_settled().await);
+    let island = hq.hq.island("demo").unwrap();
+    let entry = island.journal.since(0).entries.pop().unwrap();
+    let piece = right.body.len().div_ceil(40);
+    let fault = entry.fault.unwrap();
+    assert!(fault.contains(&format!("{piece} bytes")), "{fault}");
+    assert!(fault.ends_with("(size cap)"), "{fault}");
 }

@@ -163,4 +163,9 @@ async fn every_answer_of_2015_forbids_caching() {
     );
     let answer = hq.export("&format=json").await;
     assert_eq!(answer.field("Expires"), Some("-1"));
+    for profile in [Profile::Documented, Profile::Hq2013] {
+        let answer = Fake::demo(profile).await.export("&format=json").await;
+        assert_eq!(answer.field("HTTP_X_OPENROSA_VERSION"), Some("1.0"));
+        assert_eq!(answer.field("Cache-Control"), None);
+    }
 }

@@ -4,7 +4,6 @@ mod download;
 mod extra_formats;
 mod gates;
 mod increments;
-mod matrix;
 mod raw;
 mod refused_parameters;
 mod timeline;
