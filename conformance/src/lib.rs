@@ -12,6 +12,8 @@
 //! | [`examination`] | all checks of all operations and formats of a client |
 //! | [`reference`](mod@reference) | the kit's own client, with bugs to switch on |
 //! | [`known_failures`] | what is known to fail, with reasons |
+//! | [`stories`] | short stories that show what a client does |
+//! | [`snapshot`] | what it produced in them, against what its author approved |
 //! | [`report`] | verdicts for people and programs |
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -25,3 +27,5 @@ pub mod known_failures;
 pub mod play;
 pub mod reference;
 pub mod report;
+pub mod snapshot;
+pub mod stories;

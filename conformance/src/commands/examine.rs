@@ -33,19 +33,28 @@ pub(super) fn session(
     jobs: Option<usize>,
     done: impl FnMut(&Examination),
 ) -> Result<Session, Failure> {
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    let jobs = jobs.unwrap_or_else(cores);
+    let jobs = self::jobs(jobs);
     let (started, clock) = (Timestamp::now(), Instant::now());
     let examined = block_on(examine(client, checks, selection, jobs, done))?;
-    let examined = examined.map_err(|refused| match refused {
-        Refused::Command(_) => Failure::usage(refused),
-        Refused::Stage(_) | Refused::Kit(_) => Failure::kit(refused),
-    })?;
+    let examined = examined.map_err(refused)?;
     Ok(Session {
         examined,
         started,
         took: clock.elapsed(),
     })
+}
+
+/// How many scenarios are played at once: as many as there are cores, unless told.
+pub(super) fn jobs(told: Option<usize>) -> usize {
+    told.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+}
+
+/// Why a client could not be run at all.
+pub(super) fn refused(refused: Refused) -> Failure {
+    match refused {
+        Refused::Command(_) => Failure::usage(refused),
+        Refused::Stage(_) | Refused::Kit(_) => Failure::kit(refused),
+    }
 }
 
 /// Waits for what runs on several threads.

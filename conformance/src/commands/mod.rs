@@ -9,6 +9,7 @@ mod reference;
 mod reports;
 mod repro;
 mod run;
+mod snapshots;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -38,6 +39,8 @@ enum Command {
     Reference(reference::Reference),
     Repro(repro::Repro),
     Baseline(baseline::Baseline),
+    Review(snapshots::Review),
+    Accept(snapshots::Accept),
     /// List the checks.
     List,
     /// Explain one check.
@@ -77,6 +80,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Reference(reference) => return reference.run(),
         Command::Repro(repro) => repro.run(),
         Command::Baseline(baseline) => baseline.run(),
+        Command::Review(review) => review.run(),
+        Command::Accept(accept) => accept.run(),
         Command::List => explain::list(),
         Command::Explain { id } => explain::explain(&id),
     };

@@ -16,6 +16,7 @@ use super::{
     examine::{no_match, selection, session},
     progress::Progress,
     reports::Reports,
+    snapshots,
 };
 
 /// Run a client through the checks and judge it.
@@ -44,6 +45,9 @@ pub(super) struct Run {
     /// Fail if fewer checks than this are judged.
     #[arg(long, value_name = "N", default_value_t = 0)]
     min_checks: usize,
+    /// Also compare what the client produces with the snapshots beside its manifest.
+    #[arg(long)]
+    snapshots: bool,
     /// A line for every result, passes and skips included.
     #[arg(long, short)]
     verbose: bool,
@@ -70,6 +74,10 @@ impl Run {
         };
         let session = session(&client, &checks, &selection, self.jobs, done)?;
         progress.end();
+        let snapshots = match self.snapshots {
+            true => snapshots::taken(&client, &self.chosen, self.jobs)?,
+            false => Vec::new(),
+        };
         let circumstances = gather::Circumstances {
             repeat: &repeat,
             catalogue: checks.len(),
@@ -77,7 +85,7 @@ impl Run {
             took: session.took,
             known: &known,
             min_checks: self.min_checks,
-            snapshots: Vec::new(),
+            snapshots,
         };
         let report = circumstances.report(&session.examined);
         self.reports.write(&report)?;

@@ -25,7 +25,7 @@ pub(super) struct Instance {
 const UNDECLARED: [Format; 1] = [Format::Csv];
 
 /// The formats an operation is asked for.
-pub(super) fn formats(rules: &OperationRules) -> &[Format] {
+pub(crate) fn formats(rules: &OperationRules) -> &[Format] {
     match rules.formats.as_slice() {
         [] => &UNDECLARED,
         declared => declared,

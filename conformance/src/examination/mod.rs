@@ -24,6 +24,7 @@ use crate::{
     play::{played::Played, scene::NotPlayed, stage::Stage},
 };
 use contact::Contact;
+pub(crate) use instance::formats;
 use instance::{Instance, instances};
 use part::Part;
 
