@@ -50,7 +50,7 @@ fn container(text: &mut String, container: &Container) {
     let kind = kind(container.kind);
     let _ = writeln!(text, "\n{} ({kind}, {count} records)", container.place);
     // Where the first record names the columns, they are shown once.
-    let has_names = matches!(container.kind, Kind::Json | Kind::Xml);
+    let has_names = matches!(container.kind, Kind::Json | Kind::Xml | Kind::Store);
     if has_names && !container.columns.is_empty() {
         let _ = writeln!(
             text,
@@ -116,6 +116,7 @@ fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Csv => "csv",
         Kind::Sheet => "sheet",
+        Kind::Store => "store",
         Kind::Json => "json",
         Kind::Html => "html",
         Kind::Xml => "xml",
