@@ -14,11 +14,13 @@
 //! | [`known_failures`] | what is known to fail, with reasons |
 //! | [`stories`] | short stories that show what a client does |
 //! | [`snapshot`] | what it produced in them, against what its author approved |
+//! | [`comparison`] | two clients through the same worlds |
 //! | [`report`] | verdicts for people and programs |
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod catalogue;
 pub mod client;
+pub mod comparison;
 pub mod evidence;
 pub mod examination;
 pub mod exit;

@@ -19,6 +19,8 @@ const TEXT: &str = include_str!("../stories.toml");
 pub struct Story {
     /// Its name, which is that of its snapshots too; stable.
     pub name: String,
+    /// The operations it can be played with.
+    pub operations: Vec<Operation>,
     /// What is played.
     pub scenario: Scenario,
 }
@@ -46,8 +48,14 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct StoryTable {
     name: String,
+    #[serde(default = "every_operation")]
+    operations: Vec<Operation>,
     world: World,
     steps: Vec<Step>,
+}
+
+fn every_operation() -> Vec<Operation> {
+    Operation::ALL.to_vec()
 }
 
 impl Performance {
@@ -67,6 +75,7 @@ pub fn all() -> Result<Vec<Story>, toml::de::Error> {
     let stories = file.story.into_iter();
     let story = |table: StoryTable| Story {
         name: table.name,
+        operations: table.operations,
         scenario: Scenario {
             world: table.world,
             steps: table.steps,
@@ -109,7 +118,9 @@ async fn on(
                 format: *format,
             };
             cast.rehearse()?;
-            plays.extend(stories.iter().map(|story| (cast, story)));
+            let stories = stories.iter();
+            let stories = stories.filter(|story| story.operations.contains(operation));
+            plays.extend(stories.map(|story| (cast, story)));
         }
     }
     let performances = stream::iter(plays).map(|(cast, story)| async move {

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod chosen;
+mod compare;
 mod examine;
 mod explain;
 mod progress;
@@ -41,6 +42,7 @@ enum Command {
     Baseline(baseline::Baseline),
     Review(snapshots::Review),
     Accept(snapshots::Accept),
+    Compare(compare::Compare),
     /// List the checks.
     List,
     /// Explain one check.
@@ -82,6 +84,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Baseline(baseline) => baseline.run(),
         Command::Review(review) => review.run(),
         Command::Accept(accept) => accept.run(),
+        Command::Compare(compare) => compare.run(),
         Command::List => explain::list(),
         Command::Explain { id } => explain::explain(&id),
     };
