@@ -15,6 +15,7 @@
 //! | [`stories`] | short stories that show what a client does |
 //! | [`snapshot`] | what it produced in them, against what its author approved |
 //! | [`comparison`] | two clients through the same worlds |
+//! | [`init`] | the files a client's repository needs |
 //! | [`report`] | verdicts for people and programs |
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -24,6 +25,7 @@ pub mod comparison;
 pub mod evidence;
 pub mod examination;
 pub mod exit;
+pub mod init;
 pub mod judge;
 pub mod known_failures;
 pub mod play;

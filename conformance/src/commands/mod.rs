@@ -5,6 +5,7 @@ mod chosen;
 mod compare;
 mod examine;
 mod explain;
+mod init;
 mod progress;
 mod reference;
 mod reports;
@@ -43,6 +44,7 @@ enum Command {
     Review(snapshots::Review),
     Accept(snapshots::Accept),
     Compare(compare::Compare),
+    Init(init::Init),
     /// List the checks.
     List,
     /// Explain one check.
@@ -85,6 +87,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Review(review) => review.run(),
         Command::Accept(accept) => accept.run(),
         Command::Compare(compare) => compare.run(),
+        Command::Init(init) => init.run(),
         Command::List => explain::list(),
         Command::Explain { id } => explain::explain(&id),
     };

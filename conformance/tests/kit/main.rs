@@ -6,6 +6,7 @@ mod endings;
 mod exit_codes;
 mod fairness;
 mod given_clients;
+mod init;
 mod jobs;
 mod known_failures;
 mod mistakes;
