@@ -84,6 +84,8 @@ pub enum Expectation {
     KeepsFamiliesTogether,
     /// No column holds answers to two questions.
     KeepsColumnsApart,
+    /// No name of a column and no value holds a byte order mark.
+    KeepsNoMark,
     /// No page of the server stands where data are kept.
     KeepsNoPage,
     /// A run without new data leaves what was kept as it was.

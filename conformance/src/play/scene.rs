@@ -85,7 +85,7 @@ impl<'a> Scene<'a> {
         if cast.operation == Operation::CustomExport {
             space
                 .custom_exports
-                .push(custom::export(&world.custom, &shape));
+                .push(custom::export(&world.custom, &shape, cast.format));
         }
         let island = cast.stage.put(space);
         let mut home = Inbox::new(&island, shape.clone(), Source::Form, 0);

@@ -7,6 +7,7 @@ pub(super) mod answers;
 pub(super) mod columns;
 pub(super) mod family;
 mod links;
+pub(super) mod marks;
 pub(super) mod outside;
 pub(super) mod pages;
 pub(super) mod places;

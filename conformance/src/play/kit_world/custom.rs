@@ -11,9 +11,10 @@ use crate::catalogue::{form::Question, world::Custom};
 /// Its id.
 pub const ID: &str = "5d0e0000000000000000000000000001";
 
-/// The custom export of a form.
+/// The custom export of a form. An address that names no format brings `format`; raw is no default a
+/// custom export can have.
 #[must_use]
-pub fn export(custom: &Custom, shape: &Shape) -> CustomExport {
+pub fn export(custom: &Custom, shape: &Shape, format: Format) -> CustomExport {
     let mut tables = vec![CustomTable {
         path: "#".to_owned(),
         title: None,
@@ -45,7 +46,10 @@ pub fn export(custom: &Custom, shape: &Shape) -> CustomExport {
             xmlns: shape.xmlns.clone(),
         },
         tables,
-        default_format: Format::Xlsx,
+        default_format: match format {
+            Format::Raw => Format::Xlsx,
+            format => format,
+        },
         include_errors: false,
         safe_for_deid: false,
     }
