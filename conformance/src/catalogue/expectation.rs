@@ -84,6 +84,8 @@ pub enum Expectation {
     KeepsFamiliesTogether,
     /// No column holds answers to two questions.
     KeepsColumnsApart,
+    /// No place that held rows of one table in the first run holds rows of another in a later one.
+    KeepsTablesApart,
     /// No name of a column and no value holds a byte order mark.
     KeepsNoMark,
     /// No page of the server stands where data are kept.

@@ -89,6 +89,7 @@ impl Bench<'_> {
             E::KeepsNothingTwice => data::twice::nothing_is(self),
             E::KeepsFamiliesTogether => data::family::stays_together(self),
             E::KeepsColumnsApart => data::columns::stay_apart(self),
+            E::KeepsTablesApart => data::tables::stay_apart(self),
             E::KeepsNoMark => data::marks::are_left_out(self),
             E::KeepsNoPage => data::pages::are_not_kept(self),
             E::LeavesTheStore => data::store::stays_as_it_was(self),

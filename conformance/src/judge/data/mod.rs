@@ -13,6 +13,7 @@ pub(super) mod pages;
 pub(super) mod places;
 pub(super) mod rows;
 pub(super) mod store;
+pub(super) mod tables;
 pub(super) mod texts;
 pub(super) mod twice;
 
