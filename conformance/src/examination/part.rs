@@ -39,9 +39,14 @@ pub(super) struct Part<'a> {
     seats: &'a Semaphore,
     played: Mutex<Vec<Arc<Scene>>>,
     learned: Learned,
+    /// The first contact as it was played.
+    clean: Option<Arc<Played>>,
     /// Why nothing else is judged.
     silent: Option<String>,
 }
+
+/// Why a broken expectation is not told once more.
+const BROKEN_ANYWAY: &str = "the clean download shows the same: see contract/complete";
 
 /// The scenario of the first contact.
 fn clean_download() -> Scenario {
@@ -74,6 +79,7 @@ impl<'a> Part<'a> {
                     seats,
                     played: Mutex::default(),
                     learned: Learned::default(),
+                    clean: None,
                     silent: None,
                 })
             })
@@ -98,6 +104,7 @@ impl<'a> Part<'a> {
             && let Some(run) = played.runs.first()
         {
             self.learned = Learned::of(run);
+            self.clean = Some(Arc::clone(&played));
         }
         let asks = |check: &&Arc<Check>| {
             let mut expected = check.cases.iter().flat_map(|case| &case.expect);
@@ -158,20 +165,39 @@ impl<'a> Part<'a> {
     }
 
     fn findings(&self, played: &Played, case: &Case) -> Vec<Finding> {
-        let bench = Bench {
-            played,
-            operation: self.cast.rules,
-            rules: &self.cast.client.rules,
-            learned: &self.learned,
-        };
+        let bench = self.bench(played);
         // A client that says it cannot do this is asked no further.
         match unsupported::finding(&bench) {
             Some(finding) => vec![finding],
             None => case
                 .expect
                 .iter()
-                .map(|expected| bench.judge(expected))
+                .map(|expected| match bench.judge(expected) {
+                    Finding::Broken(_) if self.breaks_anyway(case, expected) => {
+                        Finding::undecided(BROKEN_ANYWAY)
+                    }
+                    finding => finding,
+                })
                 .collect(),
+        }
+    }
+
+    /// Whether the clean download breaks an expectation as well: then the world of a case has nothing
+    /// to do with it. What is wrong is told once, by the checks that look at the clean download.
+    fn breaks_anyway(&self, case: &Case, expected: &Expectation) -> bool {
+        let Some(clean) = &self.clean else {
+            return false;
+        };
+        case.scenario != clean.scenario
+            && matches!(self.bench(clean).judge(expected), Finding::Broken(_))
+    }
+
+    fn bench<'b>(&'b self, played: &'b Played) -> Bench<'b> {
+        Bench {
+            played,
+            operation: self.cast.rules,
+            rules: &self.cast.client.rules,
+            learned: &self.learned,
         }
     }
 
