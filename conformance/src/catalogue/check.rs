@@ -54,6 +54,17 @@ pub enum Level {
     Should,
 }
 
+impl Level {
+    /// The word of case files and reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::Should => "should",
+        }
+    }
+}
+
 /// A file under `cases/` that the kit does not understand.
 #[derive(Debug, thiserror::Error)]
 #[error("cases/{id}.toml:{line}: {problem}")]

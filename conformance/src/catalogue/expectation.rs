@@ -1,10 +1,12 @@
 //! What is expected of a client in a scenario. How each is judged stands in
 //! [`judge`](crate::judge): the wire, the outcome, the data, acknowledgement.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 /// One expectation; the names are those of the case files.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq, Hash)]
 #[serde(
     rename_all = "kebab-case",
     rename_all_fields = "kebab-case",
@@ -100,4 +102,14 @@ pub enum Expectation {
     // Acknowledgement.
     /// No token is sent before all it stands for was kept.
     LosesNothing,
+}
+
+impl fmt::Display for Expectation {
+    /// As a case file writes it: `keeps-every-row`, `sends-parameter max_column_size=12`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Self::SendsParameter { name, value } = self {
+            return write!(f, "sends-parameter {name}={value}");
+        }
+        self.serialize(f)
+    }
 }

@@ -8,15 +8,18 @@
 //! - [`expectation`]: what is expected of the client there
 //! - [`revision`]: which edition of them this is
 //! - [`selection`]: which of them are wanted this time
+//! - [`theme`], [`pages`]: what they have in common, and the pages of the documentation
 
 pub mod check;
 pub mod expectation;
 pub mod form;
 pub mod need;
+pub mod pages;
 mod revision;
 pub mod scenario;
 pub mod selection;
 pub mod step;
+pub mod theme;
 mod words;
 pub mod world;
 

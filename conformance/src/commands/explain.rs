@@ -1,17 +1,28 @@
 //! `hq-conformance list` and `hq-conformance explain ID`
 
+use std::{fs, path::Path};
+
 use fakehq::nearest::nearest;
 use hq_conformance::{
-    catalogue::check::{Check, Level},
+    catalogue::{self, pages::pages},
     exit::Exit,
 };
 
 use super::{Failure, checks};
 
-/// A line for every check.
-pub(super) fn list() -> Result<Exit, Failure> {
-    for check in checks()? {
-        println!("{:<30} {:<7} {}", check.id, level(&check), check.rule);
+/// A line for every check; or, into a folder, the pages of the documentation.
+pub(super) fn list(folder: Option<&Path>) -> Result<Exit, Failure> {
+    let Some(folder) = folder else {
+        for check in checks()? {
+            println!("{:<30} {:<7} {}", check.id, check.level.word(), check.rule);
+        }
+        return Ok(Exit::Conforms);
+    };
+    let checks = catalogue::all().map_err(Failure::kit)?;
+    let failed = |error| Failure::kit(format!("{}: {error}", folder.display()));
+    fs::create_dir_all(folder).map_err(failed)?;
+    for page in pages(&checks) {
+        fs::write(folder.join(page.name), page.text).map_err(failed)?;
     }
     Ok(Exit::Conforms)
 }
@@ -26,7 +37,7 @@ pub(super) fn explain(id: &str) -> Result<Exit, Failure> {
             "there is no check `{id}`{hint} `hq-conformance list` lists them"
         )));
     };
-    println!("{} ({})\n\n{}\n", check.id, level(check), check.rule);
+    println!("{} ({})\n\n{}\n", check.id, check.level.word(), check.rule);
     println!("Why it matters: {}", check.why);
     println!("Source: {}", check.source);
     for need in &check.needs {
@@ -38,18 +49,12 @@ pub(super) fn explain(id: &str) -> Result<Exit, Failure> {
         } else {
             format!(" ({})", case.name)
         };
+        let expected: Vec<_> = case.expect.iter().map(ToString::to_string).collect();
         println!(
-            "Case{name}: {}; expects {:?}",
+            "Case{name}: {}; expected: {}",
             case.scenario.story(),
-            case.expect
+            expected.join(", ")
         );
     }
     Ok(Exit::Conforms)
-}
-
-fn level(check: &Check) -> &'static str {
-    match check.level {
-        Level::Must => "must",
-        Level::Should => "should",
-    }
 }

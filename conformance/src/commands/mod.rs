@@ -46,7 +46,11 @@ enum Command {
     Compare(compare::Compare),
     Init(init::Init),
     /// List the checks.
-    List,
+    List {
+        /// Write them as pages of the documentation into this folder.
+        #[arg(long, value_name = "DIR")]
+        pages: Option<std::path::PathBuf>,
+    },
     /// Explain one check.
     Explain {
         /// The id of a check: `tokens/clean`.
@@ -88,7 +92,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Accept(accept) => accept.run(),
         Command::Compare(compare) => compare.run(),
         Command::Init(init) => init.run(),
-        Command::List => explain::list(),
+        Command::List { pages } => explain::list(pages.as_deref()),
         Command::Explain { id } => explain::explain(&id),
     };
     match done {

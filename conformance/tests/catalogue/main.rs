@@ -1,0 +1,5 @@
+//! What is written about the catalogue says what the catalogue says.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod pages;
+mod schema;
