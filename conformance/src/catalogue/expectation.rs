@@ -104,6 +104,14 @@ pub enum Expectation {
     LosesNothing,
 }
 
+impl Expectation {
+    /// Whether a right client meets it in a clean world too, where nothing gives it a reason to fail.
+    #[must_use]
+    pub const fn holds_in_a_clean_world(&self) -> bool {
+        !matches!(self, Self::EndsInFailure)
+    }
+}
+
 impl fmt::Display for Expectation {
     /// As a case file writes it: `keeps-every-row`, `sends-parameter max_column_size=12`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

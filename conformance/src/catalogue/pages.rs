@@ -39,7 +39,10 @@ fn index(themes: &[Theme], checks: &[Check]) -> Page {
          calls a failure\na success when it is broken; all else is a `should`. {MADE_BY}\n\n\
          There are {} checks, {} of them musts.\n",
         checks.len(),
-        checks.iter().filter(|check| check.level == Level::Must).count()
+        checks
+            .iter()
+            .filter(|check| check.level == Level::Must)
+            .count()
     );
     for theme in themes {
         let _ = write!(
@@ -78,7 +81,11 @@ fn page(theme: &Theme, checks: &[Check]) -> Page {
         );
         if !check.needs.is_empty() {
             let needs: Vec<_> = check.needs.iter().map(|need| need.words()).collect();
-            let _ = write!(text, "\nApplies if the client can {}.\n", needs.join(", and "));
+            let _ = write!(
+                text,
+                "\nApplies if the client can {}.\n",
+                needs.join(", and ")
+            );
         }
         text.push('\n');
         for case in &check.cases {

@@ -28,6 +28,8 @@ pub enum Step {
     ForgetTokens,
     /// The server behaves otherwise from now on: the id of a quirk and a choice.
     Quirk(QuirkChange),
+    /// The largest download from now on, in bytes.
+    SizeCap(u64),
     /// Something goes wrong from now on.
     Fault(Fault),
     /// Nothing goes wrong any more.
@@ -138,6 +140,7 @@ enum Table {
     Submit(Submit),
     Clock(i64),
     Quirk(QuirkChange),
+    SizeCap(u64),
     Fault(Fault),
     ArrivesBehind(u64),
 }
@@ -186,6 +189,7 @@ impl<'de> Visitor<'de> for StepVisitor {
             Table::Submit(submit) => Step::Submit(submit),
             Table::Clock(seconds) => Step::Clock(seconds),
             Table::Quirk(change) => Step::Quirk(change),
+            Table::SizeCap(bytes) => Step::SizeCap(bytes),
             Table::Fault(fault) => Step::Fault(fault),
             Table::ArrivesBehind(nth) => Step::ArrivesBehind(nth),
         })
@@ -203,6 +207,7 @@ impl fmt::Display for Step {
             Self::Clock(seconds) => write!(f, "{seconds} s pass"),
             Self::ForgetTokens => f.write_str("the server forgets its tokens"),
             Self::Quirk(change) => write!(f, "{} becomes {}", change.id, change.choice),
+            Self::SizeCap(bytes) => write!(f, "downloads may have {bytes} bytes"),
             Self::Fault(fault) => write!(f, "from here {}: {fault}", fault.when),
             Self::ClearFaults => f.write_str("nothing goes wrong any more"),
             Self::ArrivesBehind(nth) => write!(f, "a form arrives behind answer {nth} of"),

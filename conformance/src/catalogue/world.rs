@@ -24,6 +24,8 @@ pub struct World {
     /// The software plan.
     #[serde(deserialize_with = "words::plan")]
     pub plan: Plan,
+    /// The largest download in bytes, where it is not the usual one.
+    pub size_cap: Option<u64>,
     /// The account the client is given.
     pub account: Account,
     /// Whether the clock of the space runs; the times of requests are then real ones.
@@ -49,6 +51,7 @@ impl Default for World {
             profile: Profile::default(),
             quirks: BTreeMap::new(),
             plan: Plan::default(),
+            size_cap: None,
             account: Account::default(),
             clock: ClockPace::default(),
             form: FormTable::default(),

@@ -175,6 +175,7 @@ impl<'a> Scene<'a> {
                 moved.map_err(WorldError::from)?;
             }
             Step::ForgetTokens => island.space().tokens.forget(None),
+            Step::SizeCap(bytes) => island.space().size_cap = *bytes,
             Step::Quirk(change) => {
                 let changed = island.space().choices.set(&change.id, &change.choice);
                 changed.map_err(WorldError::from)?;
