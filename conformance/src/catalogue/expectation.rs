@@ -105,10 +105,10 @@ pub enum Expectation {
 }
 
 impl Expectation {
-    /// Whether a right client meets it in a clean world too, where nothing gives it a reason to fail.
+    /// Whether `contract/complete` expects it of the first contact with a client.
     #[must_use]
-    pub const fn holds_in_a_clean_world(&self) -> bool {
-        !matches!(self, Self::EndsInFailure)
+    pub const fn is_of_contact(&self) -> bool {
+        matches!(self, Self::EndsWell | Self::KeepsEveryRow)
     }
 }
 

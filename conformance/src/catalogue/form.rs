@@ -44,7 +44,7 @@ impl Default for FormTable {
             xmlns: Xmlns::default(),
             questions: questions.map(|path| Question(path.to_owned())).into(),
             entries: vec![0, 1, 3],
-            unanswered: Vec::new(),
+            unanswered: vec![Question("complaint".to_owned())],
             typed: BTreeMap::new(),
             texts: Vec::new(),
             text_question: Question("answer".to_owned()),

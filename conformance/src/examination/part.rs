@@ -183,13 +183,13 @@ impl<'a> Part<'a> {
     }
 
     /// Whether the clean download breaks an expectation as well: then the world of a case has nothing
-    /// to do with it. What is wrong is told once, by the checks that look at the clean download.
+    /// to do with it, and what is wrong is told once, by the checks that look at the clean download.
     fn breaks_anyway(&self, case: &Case, expected: &Expectation) -> bool {
         let Some(clean) = &self.clean else {
             return false;
         };
         case.scenario != clean.scenario
-            && expected.holds_in_a_clean_world()
+            && expected.is_of_contact()
             && matches!(self.bench(clean).judge(expected), Finding::Broken(_))
     }
 
