@@ -15,7 +15,7 @@ use super::{
     answer, background,
     call::{self, Call},
     case_export, control, custom_export, export_listing, form_export, form_metadata, login, pages,
-    stored_export,
+    receiver, stored_export,
 };
 use crate::{hq::Hq, quirks::MissingSlash};
 
@@ -51,6 +51,8 @@ pub fn app(hq: &Arc<Hq>) -> Router {
             any(form_metadata::form_metadata),
         ),
         ("/reports/export/forms/all/async/", any(background::always)),
+        ("/receiver/", any(receiver::receiver)),
+        ("/receiver/{app_id}/", any(receiver::receiver_of_app)),
         ("/reports/download/cases/", any(case_export::case_export)),
         (
             "/reports/download/internal/cases/",

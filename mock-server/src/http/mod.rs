@@ -6,6 +6,7 @@
 //! - [`gates`]: plan, login, permission, method
 //! - [`form_export`], [`custom_export`], [`stored_export`], [`case_export`], [`form_metadata`], [`export_listing`],
 //!   [`login`]: one module per URL
+//! - [`receiver`]: where phones send forms; [`multipart`]: forms in parts
 //! - [`control`]: the control API
 //! - [`download`]: what the answers of all exports share
 //! - [`query`], [`parameters`], [`custom_parameters`], [`unpublished`], [`ignored`], [`day`]: what requests say
@@ -37,9 +38,11 @@ pub mod front;
 pub mod gates;
 pub mod ignored;
 pub mod login;
+pub mod multipart;
 pub mod pages;
 pub mod parameters;
 pub mod query;
+pub mod receiver;
 pub mod recorded;
 pub mod stored_export;
 pub mod stray_headers;

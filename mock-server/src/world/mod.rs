@@ -2,7 +2,7 @@
 //!
 //! - [`space`]: a project space, the island everything else lives on
 //! - [`form`], [`document`], [`form_store`]: stored submissions
-//! - [`submit`]: how a submission becomes a stored document; [`xml`]: the XML a phone sends
+//! - [`submit`], [`receive`]: how a submission becomes a stored document; [`xml`]: the XML a phone sends
 //! - [`export`], [`token`]: what one download holds, and what acknowledges it
 //! - [`cases`]: what one case export holds; [`selected_users`]: whose data an export holds
 //! - [`custom_export`]: chosen columns under names of their own; [`stored_export`]: a file of one, made
@@ -28,6 +28,7 @@ pub mod form_store;
 pub mod generate;
 pub mod people;
 pub mod plan;
+pub mod receive;
 pub mod recipe;
 pub mod recorded;
 mod registered;

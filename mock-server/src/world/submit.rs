@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::{
     document::{Document, DocumentError},
     form::{DocType, StoredForm},
+    receive::Beside,
     space::ProjectSpace,
     token::hex,
     xml::{
@@ -17,7 +18,6 @@ use super::{
         envelope::{Envelope, mark_deprecated, mark_duplicate},
         error::XmlError,
         moment,
-        read::read_form,
     },
 };
 use crate::quirks::EditedForm;
@@ -49,7 +49,7 @@ pub enum SubmitError {
 }
 
 /// The address submissions seem to come from.
-const SUBMIT_IP: &str = "127.0.0.1";
+pub(super) const SUBMIT_IP: &str = "127.0.0.1";
 
 impl ProjectSpace {
     /// Stores a document exactly as it is given, for worlds made of real or generated documents.
@@ -77,11 +77,7 @@ impl ProjectSpace {
     /// # Errors
     /// When it cannot be read, or its root element has no xmlns.
     pub fn submit_xml(&mut self, xml: &Bytes) -> Result<Arc<StoredForm>, SubmitError> {
-        let form = read_form(xml)?;
-        if form.xmlns.as_deref().unwrap_or_default().is_empty() {
-            return Err(SubmitError::NoXmlns);
-        }
-        self.accept(form.form, Map::new(), Some(xml.clone()))
+        self.receive(xml, Beside::default())
     }
 
     /// Takes a submission given as JSON: the parts of a stored document that the sender cares about.
@@ -113,7 +109,7 @@ impl ProjectSpace {
     }
 
     /// Files a form that was understood. `given` are root fields that the sender wants to be so.
-    fn accept(
+    pub(super) fn accept(
         &mut self,
         form: Value,
         given: Map<String, Value>,
@@ -175,7 +171,11 @@ impl ProjectSpace {
     }
 
     /// Files a whole document.
-    fn add(&mut self, value: &Value, xml: Option<Bytes>) -> Result<Arc<StoredForm>, SubmitError> {
+    pub(super) fn add(
+        &mut self,
+        value: &Value,
+        xml: Option<Bytes>,
+    ) -> Result<Arc<StoredForm>, SubmitError> {
         let form = StoredForm::new(self.forms.document(value)?, xml);
         Ok(self.file_new(form, value))
     }

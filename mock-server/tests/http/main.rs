@@ -15,6 +15,7 @@ mod login;
 mod matrix;
 mod openapi;
 mod paths;
+mod receiver;
 mod recorded;
 mod reports_export;
 mod secrets;
