@@ -59,6 +59,47 @@ pub fn form_export(base_url: &str, domain: &str, xmlns: &str, format: Option<For
     format!("{base_url}/a/{domain}/reports/export/?export_tag={tag}{format}")
 }
 
+/// The address of a plain form export as the listing page offers it: with the parameters that HQ's own
+/// links carry and the export does not look at (facts B.1).
+#[must_use]
+pub fn listed_form_export(
+    base_url: &str,
+    domain: &str,
+    xmlns: &str,
+    format: Format,
+    app_id: Option<&str>,
+    title: &str,
+) -> String {
+    let address = form_export(base_url, domain, xmlns, Some(format));
+    let app_id = app_id.map_or(String::new(), |id| format!("&app_id={}", encoded(id)));
+    format!("{address}{app_id}&filename={}", encoded(title))
+}
+
+/// The page where a custom export is changed, or one of a subject is made.
+#[must_use]
+pub fn custom_export_form(base_url: &str, domain: &str, of: &CustomExportForm<'_>) -> String {
+    let start = format!("{base_url}/a/{}/data/custom_export/", encoded(domain));
+    match of {
+        CustomExportForm::Known(id) => format!("{start}{id}/"),
+        CustomExportForm::OfForm(xmlns) => format!("{start}?xmlns={}", encoded(xmlns)),
+        CustomExportForm::OfCases(None) => format!("{start}?type=case"),
+        CustomExportForm::OfCases(Some(kind)) => {
+            format!("{start}?type=case&case_type={}", encoded(kind))
+        }
+    }
+}
+
+/// What a page about a custom export is of.
+#[derive(Clone, Copy, Debug)]
+pub enum CustomExportForm<'a> {
+    /// One that is there, by its id.
+    Known(&'a str),
+    /// A new one of a form, by its xmlns.
+    OfForm(&'a str),
+    /// A new one of cases of a type, or of any.
+    OfCases(Option<&'a str>),
+}
+
 /// The address of a custom export, ready to copy. That of an export of cases says so, which the old
 /// server insists on (facts B.3).
 #[must_use]

@@ -14,8 +14,8 @@ use http::{StatusCode, header};
 use super::{
     answer, background,
     call::{self, Call},
-    case_export, control, custom_export, export_listing, form_export, form_metadata, login, pages,
-    receiver, stored_export,
+    case_export, control, custom_export, custom_export_form, export_listing, form_export,
+    form_metadata, login, pages, receiver, stored_export,
 };
 use crate::{hq::Hq, quirks::MissingSlash};
 
@@ -30,6 +30,8 @@ pub fn app(hq: &Arc<Hq>) -> Router {
         ("/login/", any(login::login)),
         ("/logout/", any(login::logout)),
         ("/data/excel_export_data/", listing()),
+        ("/data/custom_export/", any(custom_export_form::new)),
+        ("/data/custom_export/{id}/", any(custom_export_form::known)),
         // Where it stood until 2013-08-16 (facts A).
         ("/reports/excel_export_data/", listing()),
         ("/reports/export/", any(form_export::form_export)),

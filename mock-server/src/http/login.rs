@@ -1,13 +1,16 @@
 //! `/a/{domain}/login/`: the login page and its form (facts C.2).
 
 use axum::{body::Bytes, response::Response};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{Method, StatusCode};
 
-use super::{address, answer, call::Call, pages, query::Query};
-use crate::auth::{
-    account::Account,
-    session::{CSRF_COOKIE, CSRF_FIELD, SESSION_COOKIE, cookie, csrf_matches},
+use super::{
+    address, answer,
+    call::Call,
+    csrf::{self, sent_cookie, set_cookie},
+    pages,
+    query::Query,
 };
+use crate::auth::{account::Account, session::SESSION_COOKIE};
 
 /// Shows the form, or takes it. Always 200 where there is nothing wrong with the request: a client
 /// that stores what it gets stores this page.
@@ -25,26 +28,19 @@ pub fn page(call: &Call) -> Response {
 }
 
 fn form(call: &Call, next: &str, refused: bool) -> Response {
-    let token = match sent_cookie(&call.headers, CSRF_COOKIE) {
-        Some(token) => String::from_utf8_lossy(token).into_owned(),
-        None => call.island.sessions().csrf_token(),
-    };
+    let token = csrf::token(call);
     let mark = call.island.space().page_mark.clone();
     let page = pages::login::login(&call.domain, &mark, next, &token, refused);
     let mut response = answer::page(StatusCode::OK, page);
-    set_cookie(&mut response, CSRF_COOKIE, &token, "");
+    csrf::give(&mut response, &token);
     response
 }
 
 fn posted(call: &Call, body: &[u8]) -> Response {
     let fields = Query::of(body);
     let field = |name| fields.get(name).unwrap_or_default();
-    let csrf = sent_cookie(&call.headers, CSRF_COOKIE);
-    if !csrf_matches(csrf, Some(field(CSRF_FIELD).as_bytes())) {
-        call.note(format!(
-            "refused: the field {CSRF_FIELD} must hold the value of the cookie {CSRF_COOKIE}"
-        ));
-        return answer::text(StatusCode::FORBIDDEN, "CSRF verification failed.");
+    if let Err(response) = csrf::check(call, &fields) {
+        return response;
     }
     let username = field("username").trim().to_lowercase();
     let right = call
@@ -94,18 +90,4 @@ pub async fn logout(call: Call) -> Response {
     let mut response = answer::redirect(StatusCode::FOUND, &call.listing());
     set_cookie(&mut response, SESSION_COOKIE, "", "; Max-Age=0");
     response
-}
-
-fn sent_cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a [u8]> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .find_map(|cookies| cookie(cookies.as_bytes(), name))
-}
-
-fn set_cookie(response: &mut Response, name: &str, value: &str, attributes: &str) {
-    let cookie = format!("{name}={value}; Path=/{attributes}");
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
 }

@@ -7,6 +7,7 @@
 //! - [`form_export`], [`custom_export`], [`stored_export`], [`case_export`], [`form_metadata`], [`export_listing`],
 //!   [`login`]: one module per URL
 //! - [`receiver`]: where phones send forms; [`multipart`]: forms in parts
+//! - [`custom_export_form`]: where a custom export is made and changed; [`csrf`]: forms of our pages only
 //! - [`control`]: the control API
 //! - [`download`]: what the answers of all exports share
 //! - [`query`], [`parameters`], [`custom_parameters`], [`unpublished`], [`ignored`], [`day`]: what requests say
@@ -25,7 +26,9 @@ pub mod background;
 pub mod call;
 pub mod case_export;
 pub mod control;
+pub mod csrf;
 pub mod custom_export;
+pub mod custom_export_form;
 pub mod custom_parameters;
 pub mod day;
 pub mod download;

@@ -16,9 +16,11 @@ use crate::{
         custom_export::{
             case_document::case_document,
             cut::CustomRows,
-            definition::{CustomExport, CustomTable, DeIdentify},
+            definition::{CustomExport, CustomTable, DeIdentify, Subject},
         },
-        document::DocumentError,
+        document::{Document, DocumentError},
+        space::ProjectSpace,
+        xml::case_book::Case,
     },
 };
 
@@ -54,6 +56,38 @@ pub fn custom_tables(
             Box::new(Chosen::new(from, &export.tables, max_column_size, mask))
         }
     })
+}
+
+/// The tables that an export of forms or cases can choose from: the path of each, and its columns.
+#[must_use]
+pub fn columns_to_choose(space: &ProjectSpace, subject: &Subject) -> Vec<(String, Vec<String>)> {
+    let mut schema = Arc::new(Schema::new(TextBeforeObject::Kept));
+    match subject {
+        Subject::Form { xmlns } => {
+            let index = space.forms.of_form(Some(xmlns));
+            for form in index.into_iter().flat_map(|index| &*index.arrivals) {
+                Schema::absorb(&mut schema, &form.document);
+            }
+        }
+        Subject::Case { case_type } => {
+            let paths = Arc::default();
+            let cases = space.cases.cases().iter();
+            let of_type = |case: &&Arc<Case>| {
+                case_type
+                    .as_ref()
+                    .is_none_or(|case_type| *case_type == case.case_type)
+            };
+            for case in cases.filter(of_type) {
+                if let Ok(document) = case_document(case, &space.name, &paths) {
+                    Schema::absorb(&mut schema, &document);
+                }
+            }
+        }
+    }
+    let tables = uncut(&schema, Vec::<Document>::new());
+    (0..tables.count())
+        .map(|at| (tables.name(at).to_owned(), tables.headers(at).to_vec()))
+        .collect()
 }
 
 fn uncut<D: Stored>(schema: &Schema, documents: Vec<D>) -> Flattened<D> {

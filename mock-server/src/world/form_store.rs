@@ -76,15 +76,17 @@ impl FormStore {
 
     /// Files a submission as the newest of its form. A document of the same id is no longer found by
     /// that id, but stays where it is: see [`Self::replace`].
-    pub fn add(&mut self, mut form: StoredForm) -> Arc<StoredForm> {
-        if let Some(index) = self.by_form.get(&form.xmlns) {
-            form.document.move_among(&index.paths);
-        }
+    pub fn add(&mut self, form: StoredForm) -> Arc<StoredForm> {
         self.add_shared(Arc::new(form))
     }
 
-    /// As [`Self::add`].
-    pub fn add_shared(&mut self, form: Arc<StoredForm>) -> Arc<StoredForm> {
+    /// As [`Self::add`]. The keys of a form that others hold as well stay its own.
+    pub fn add_shared(&mut self, mut form: Arc<StoredForm>) -> Arc<StoredForm> {
+        if let Some(index) = self.by_form.get(&form.xmlns)
+            && let Some(form) = Arc::get_mut(&mut form)
+        {
+            form.document.move_among(&index.paths);
+        }
         let index = self
             .by_form
             .entry(form.xmlns.clone())
@@ -305,6 +307,16 @@ impl FormIndex {
             Schema::absorb(&mut self.schema, &form.document);
         }
         self.remembered = Some(moment);
+    }
+
+    /// The application of the newest submission that names one.
+    #[must_use]
+    pub fn app_id(&self) -> Option<&str> {
+        self.arrivals
+            .iter()
+            .rev()
+            .find_map(|form| form.document.text_at(&["app_id"]))
+            .filter(|app_id| !app_id.is_empty())
     }
 
     /// The newest submission that names its form, for a readable title.

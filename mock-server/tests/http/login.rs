@@ -10,7 +10,7 @@ const LISTING: &str = "/a/demo/data/excel_export_data/";
 const LOGIN: &str = "/a/demo/login/?next=/a/demo/data/excel_export_data/";
 
 /// The value of a cookie that an answer sets.
-fn cookie(answer: &Answer, name: &str) -> String {
+pub(crate) fn cookie(answer: &Answer, name: &str) -> String {
     let prefix = format!("Set-Cookie: {name}=");
     let set = answer
         .head
@@ -21,18 +21,18 @@ fn cookie(answer: &Answer, name: &str) -> String {
 }
 
 /// The value of a hidden field.
-fn hidden(answer: &Answer, name: &str) -> String {
+pub(crate) fn hidden(answer: &Answer, name: &str) -> String {
     let start = format!("name=\"{name}\" value=\"");
     let rest = answer.text().split_once(&start).unwrap().1;
     rest.split('"').next().unwrap().to_owned()
 }
 
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
 /// Fills in the form at a login address and sends it off.
-async fn sent(hq: &Fake, address: &str, (name, password): (&str, &str)) -> Answer {
+pub(crate) async fn sent(hq: &Fake, address: &str, (name, password): (&str, &str)) -> Answer {
     let form = hq.ask(&get(address)).await;
     assert_eq!(form.status, 200);
     let csrf = cookie(&form, "csrftoken");

@@ -5,6 +5,7 @@ mod by_name;
 mod control;
 mod control_parts;
 mod control_spaces;
+mod custom_export_form;
 mod digest_vectors;
 mod explanations;
 mod faults;

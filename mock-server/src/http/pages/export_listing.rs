@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::layout;
 use crate::{
-    http::address,
+    http::address::{self, CustomExportForm},
     render::format::Format,
     world::custom_export::definition::{CustomExport, Subject},
 };
@@ -16,6 +16,8 @@ pub struct ListedForm {
     pub title: String,
     /// What identifies it.
     pub xmlns: String,
+    /// The application it belongs to, where that is known.
+    pub app_id: Option<String>,
     /// How many submissions there are.
     pub submissions: usize,
 }
@@ -45,17 +47,22 @@ pub fn export_listing(
                 h2 { (form.title) }
                 p.quiet { (form.submissions) " submissions of " code { (form.xmlns) } }
                 (addresses(&Format::ALL, |format| {
-                    address::form_export(base_url, domain, &form.xmlns, Some(format))
+                    address::listed_form_export(
+                        base_url, domain, &form.xmlns, format, form.app_id.as_deref(), &form.title,
+                    )
                 }))
+                (change(base_url, domain, CustomExportForm::OfForm(&form.xmlns), "Choose columns of this form"))
             }
             @for export in custom {
                 h2 { (export.name) }
                 p.quiet { "Custom export of " (subject(export)) }
                 (addresses(&TABLES, |format| address::custom_export(base_url, domain, export, format)))
+                (change(base_url, domain, CustomExportForm::Known(&export.id), "Change this export"))
             }
             h2 { "Cases, referrals and users" }
             p.quiet { "Open cases; add " code { "&include_closed=true" } " for closed ones too. No export tokens." }
             (addresses(&TABLES, |format| address::case_export(base_url, domain, format, false)))
+            (change(base_url, domain, CustomExportForm::OfCases(None), "Choose columns of cases"))
         },
     )
 }
@@ -77,6 +84,11 @@ fn subject(export: &CustomExport) -> Markup {
             case_type: Some(case_type),
         } => html! { "cases of type " code { (case_type) } },
     }
+}
+
+/// A link to where columns are chosen.
+fn change(base_url: &str, domain: &str, of: CustomExportForm<'_>, words: &str) -> Markup {
+    html! { p { a href=(address::custom_export_form(base_url, domain, &of)) { (words) } } }
 }
 
 /// Buttons and addresses of one export.

@@ -9,6 +9,8 @@ code,input{font:14px/1.4 ui-monospace,monospace}\
 .address{width:100%;box-sizing:border-box;padding:.4rem;border:1px solid #bbb;border-radius:4px;background:#f6f6f6}\
 .quiet{color:#666}.wrong{color:#a00}\
 .button{display:inline-block;margin:.3rem .4rem .3rem 0;padding:.2rem .7rem;border:1px solid #357;border-radius:4px;color:#135;text-decoration:none}\
+table{border-collapse:collapse;font-size:.9rem}td,th{text-align:left;padding:.15rem .4rem .15rem 0;vertical-align:top}\
+.number{width:3rem}.short{width:8rem}\
 label{display:block;margin:.6rem 0}footer{margin-top:3rem;border-top:1px solid #ddd}";
 
 /// A whole page. `mark` is the text by which the pages of this space are known.

@@ -1,6 +1,7 @@
 //! HTML pages: compiled templates, escaped by default. Every page carries the mark of its space, so
 //! that a page kept in place of data can be recognised.
 
+pub mod custom_export;
 pub mod export_listing;
 pub mod layout;
 pub mod login;
