@@ -54,7 +54,11 @@ fn expected(tables: &Listed, format: Format, choices: &Choices) -> Cells<String>
     };
     let lossy = |text: String| match format {
         // A formula was never calculated, so that it shows nothing.
-        Format::Xlsx if choices.xlsx_cells == XlsxCells::Formulas && text.starts_with('=') => {
+        Format::Xlsx
+            if choices.xlsx_cells == XlsxCells::Formulas
+                && text.starts_with('=')
+                && xlsx::cleaned(&text).len() > 1 =>
+        {
             String::new()
         }
         Format::Xlsx => xlsx::cleaned(&text),
