@@ -69,6 +69,7 @@ pub mod nearest;
 pub mod quirks;
 pub mod render;
 pub mod server;
+pub mod span;
 pub mod tables;
 pub mod tls;
 pub mod toml_error;

@@ -5,8 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{
     named::{Named, named},
     place::{Place, Spot},
-    span::Span,
 };
+use crate::span::Span;
 
 /// What becomes of an answer that a fault strikes.
 ///

@@ -6,7 +6,7 @@
 //! - [`effect`]: what becomes of the answer; [`place`]: where in it
 //! - [`action`]: what happens in the project space
 //! - [`book`]: the faults laid on a project space, and whose turn it is
-//! - [`span`]: lengths of time; `named`: things chosen by name; `words`: one word or several
+//! - `named`: things chosen by name; `words`: one word or several
 //!
 //! A fault is laid on a project space: in a world file as `[[space.fault]]`, by the control API, or with
 //! [`Island::faults`](crate::hq::Island::faults).
@@ -51,18 +51,17 @@ mod effect_words;
 pub mod fault;
 mod named;
 pub mod place;
-pub mod span;
 pub mod table;
 pub mod when;
 pub mod which;
 mod words;
 
+pub use crate::span::Span;
 pub use action::Action;
 pub use book::{FaultBook, Laid};
 pub use effect::Effect;
 pub use fault::Fault;
 pub use place::{Place, Spot};
-pub use span::{NoSpan, Span};
 pub use table::{BadFault, FaultTable};
 pub use when::When;
 pub use which::{Credentials, Kind, On, Request, Which};

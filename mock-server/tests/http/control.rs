@@ -138,8 +138,11 @@ async fn a_bad_clock_change_is_refused_whole() {
     for (change, word) in [
         ("", "send for example"),
         ("5", "send for example"),
-        (r#"{"advance": "10 minutes"}"#, "write 90s, 10m, 2h or 1d"),
-        (r#"{"advance": "d"}"#, "write 90s, 10m, 2h or 1d"),
+        (
+            r#"{"advance": "10 minutes"}"#,
+            "write 250ms, 90s, 10m, 2h or 1d",
+        ),
+        (r#"{"advance": "d"}"#, "write 250ms, 90s, 10m, 2h or 1d"),
         (r#"{"advance": 1.5}"#, "whole number of seconds"),
         (r#"{"advance": "9999999999999999999d"}"#, "write"),
         (r#"{"advance": "9000000000000000d"}"#, "write"),

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use http::StatusCode;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -20,6 +20,7 @@ use super::{
 use crate::{
     hq::{Hq, Island},
     http::answer,
+    span::Span,
     world::clock::Pace,
 };
 
@@ -33,16 +34,6 @@ struct Change {
     set: Option<Timestamp>,
     /// How far it shall move on: seconds, or `90s`, `10m`, `2h`, `1d`.
     advance: Option<Span>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "`advance` is a whole number of seconds, or a text such as \"90s\", \"10m\", \"2h\", \"1d\""
-)]
-enum Span {
-    Seconds(i64),
-    Text(String),
 }
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -78,8 +69,6 @@ pub async fn change(
 
 fn applied(island: &Island, body: &[u8]) -> Result<(), Response> {
     let change: Change = asked::body(body, r#"{"advance": "10m"}"#)?;
-    let advance = change.advance.as_ref().map(Span::length);
-    let advance = advance.transpose().map_err(wrong)?;
     let mut space = island.space();
     let mut clock = space.clock.clone();
     if let Some(pace) = change.pace {
@@ -88,8 +77,8 @@ fn applied(island: &Island, body: &[u8]) -> Result<(), Response> {
     if let Some(moment) = change.set {
         clock.set(moment);
     }
-    if let Some(by) = advance {
-        clock.advance(by).map_err(wrong)?;
+    if let Some(by) = change.advance {
+        clock.advance(by.signed()).map_err(wrong)?;
     }
     space.clock = clock;
     Ok(())
@@ -98,28 +87,4 @@ fn applied(island: &Island, body: &[u8]) -> Result<(), Response> {
 fn shown(island: &Island) -> Response {
     let clock = space_shown::clock(&island.space());
     answer::json(StatusCode::OK, &clock)
-}
-
-impl Span {
-    fn length(&self) -> Result<SignedDuration, String> {
-        let text = match self {
-            Self::Seconds(seconds) => return Ok(SignedDuration::from_secs(*seconds)),
-            Self::Text(text) => text,
-        };
-        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let scale = match &text[digits.len()..] {
-            "s" => Some(1),
-            "m" => Some(60),
-            "h" => Some(3_600),
-            "d" => Some(86_400),
-            _ => None,
-        };
-        digits
-            .parse::<i64>()
-            .ok()
-            .zip(scale)
-            .and_then(|(count, scale)| count.checked_mul(scale))
-            .map(SignedDuration::from_secs)
-            .ok_or_else(|| format!("{text:?} is no span of time; write 90s, 10m, 2h or 1d"))
-    }
 }

@@ -1,7 +1,5 @@
 //! What happens in the space when a fault strikes.
 
-use jiff::SignedDuration;
-
 use crate::{faults::Action, http::call::Call};
 
 /// Does what a fault asks for; the journal says what came of it.
@@ -12,15 +10,10 @@ pub(super) fn act(call: &Call, action: &Action) {
             Ok(form) => call.note(format!("a form arrived behind this answer: {}", form.id)),
             Err(error) => call.note(format!("the form of the fault was not stored: {error}")),
         },
-        Action::MoveClock { by } => {
-            match space
-                .clock
-                .advance(SignedDuration::from_millis(by.millis()))
-            {
-                Ok(now) => call.note(format!("the clock was moved to {now}")),
-                Err(error) => call.note(format!("the clock stayed where it was: {error}")),
-            }
-        }
+        Action::MoveClock { by } => match space.clock.advance(by.signed()) {
+            Ok(now) => call.note(format!("the clock was moved to {now}")),
+            Err(error) => call.note(format!("the clock stayed where it was: {error}")),
+        },
         Action::ForgetTokens {} => {
             space.tokens.forget(None);
             call.note("every token issued so far was forgotten, that of this answer included");

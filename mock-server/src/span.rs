@@ -2,16 +2,17 @@
 
 use std::{fmt, str::FromStr, time::Duration};
 
+use jiff::SignedDuration;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A length of time, in milliseconds; negative ones lead back.
 ///
 /// ```
-/// use fakehq::faults::Span;
+/// use fakehq::span::Span;
 /// let span: Span = "90s".parse()?;
 /// assert_eq!(span.millis(), 90_000);
 /// assert_eq!(span.to_string(), "90s");
-/// # Ok::<(), fakehq::faults::NoSpan>(())
+/// # Ok::<(), fakehq::span::NoSpan>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span(i64);
@@ -41,6 +42,12 @@ impl Span {
     #[must_use]
     pub const fn millis(self) -> i64 {
         self.0
+    }
+
+    /// The same for the clock.
+    #[must_use]
+    pub const fn signed(self) -> SignedDuration {
+        SignedDuration::from_millis(self.0)
     }
 
     /// How long to wait for it; a span that leads back is no wait.
@@ -93,7 +100,7 @@ impl de::Visitor<'_> for Reader {
     type Value = Span;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a length of time: seconds, or a text such as \"250ms\", \"90s\", \"10m\"")
+        f.write_str("a length of time: a whole number of seconds, or a text such as \"250ms\", \"90s\", \"10m\"")
     }
 
     fn visit_i64<E: de::Error>(self, seconds: i64) -> Result<Span, E> {
