@@ -259,7 +259,9 @@ impl FormIndex {
                 Some(before) if received_on(before) > received_on(number as u32) => before,
                 _ => number as u32,
             };
-            if number > last && latest[number] == now {
+            // As before, and received when it was: so is all that follows.
+            let changed = (first..=last).contains(&(now as usize));
+            if number > last && latest[number] == now && !changed {
                 return;
             }
             latest[number] = now;
@@ -339,6 +341,18 @@ mod tests {
         let received_on = format!("2014-01-01T00:00:{second:02}Z");
         let document = json!({"_id": id, "xmlns": "x", "received_on": received_on});
         StoredForm::new(Document::from_json(&document).unwrap(), None)
+    }
+
+    #[test]
+    fn an_edit_that_came_earlier_hides_nothing_behind_it() {
+        let mut store = FormStore::new(&Choices::default());
+        for (id, second) in [("a", 33), ("b", 0), ("c", 29)] {
+            store.add(form(id, second));
+        }
+        store.replace("a", form("a", 20));
+        let index = store.of_form(Some("x")).unwrap();
+        assert_eq!(index.received_since("2014-01-01T00:00:24"), 2);
+        assert_eq!(index.received_since("2014-01-01T00:00:30"), 3);
     }
 
     proptest! {
