@@ -18,8 +18,8 @@ use crate::{
     form_download,
     journal::entry::ExportRecord,
     quirks::{
-        Choices, ForeignToken, MissingTag, RawEmpty, RawWithToken, UnknownFormat as WhenRefused,
-        UnknownParameter, UnpublishedParameters,
+        Choices, ForeignToken, MissingTag, RawEmpty, RawWithToken, SchemaMemory,
+        UnknownFormat as WhenRefused, UnknownParameter, UnpublishedParameters,
     },
     render::format::Format,
     tables::layout::Style,
@@ -91,7 +91,7 @@ async fn export(call: &Call) -> Result<Response, Response> {
     let data = found(call, &ask, outcome, &choices, next.as_deref())?;
     let format = asked.format.map_err(|e| refuse(call, &e))?;
     if !data.fits {
-        return Err(mismatch(call, choices.foreign_token));
+        return Err(mismatch(call, &choices, data.foreign));
     }
     let answered = Answered::of(Some(&data.token), &data.forms);
     let style = Style {
@@ -256,18 +256,28 @@ fn bad_date(call: &Call, error: String) -> Response {
     answer::text(StatusCode::BAD_REQUEST, error)
 }
 
-/// A token of one form with the tag of another, whose columns lack an answer (facts B.2, D).
-fn mismatch(call: &Call, choice: ForeignToken) -> Response {
-    call.note(
-        "the token belongs to another form, whose submissions do not fit the columns of this one",
-    );
-    match choice {
-        ForeignToken::TokensDocumentsOrRefused => answer::text(
-            StatusCode::BAD_REQUEST,
-            "doc-schema mismatch: the documents of the token are of another form",
-        ),
-        _ => download::server_error(call),
+/// Submissions that do not fit the columns: those of a foreign token, or one that arrived late with a
+/// question of its own (facts B.2, D).
+fn mismatch(call: &Call, choices: &Choices, foreign: bool) -> Response {
+    let (what, refused) = if foreign {
+        (
+            "the documents of the token are of another form",
+            choices.foreign_token == ForeignToken::TokensDocumentsOrRefused,
+        )
+    } else {
+        (
+            "a submission arrived late, with an older time and a question of its own",
+            choices.schema_memory == SchemaMemory::CheckpointsOrRefused,
+        )
+    };
+    call.note(format!(
+        "{what}: not all of it fits the columns of this form"
+    ));
+    if refused {
+        let text = format!("doc-schema mismatch: {what}");
+        return answer::text(StatusCode::BAD_REQUEST, text);
     }
+    download::server_error(call)
 }
 
 fn refuse(call: &Call, error: &impl ToString) -> Response {

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     quirks::{
         Choices, EmptyExport, ForeignToken, LateDocument, MissingTag, RawScope, RowIds, RowOrder,
-        TokenReuse, TokenWindow, UnknownToken,
+        SchemaMemory, TokenReuse, TokenWindow, UnknownToken,
     },
     tables::schema::Schema,
 };
@@ -82,8 +82,11 @@ pub struct FormExport {
     /// The token that stands for this answer.
     pub token: String,
     /// Whether the columns have a place for every answer; not so where a token brings the
-    /// submissions of one form to the columns of another.
+    /// submissions of one form to the columns of another, or one arrived late with a question of its
+    /// own.
     pub fits: bool,
+    /// Whether the submissions are of another form than the columns, by a token of that form.
+    pub foreign: bool,
 }
 
 impl ProjectSpace {
@@ -136,7 +139,9 @@ impl ProjectSpace {
         };
         let columns = self.forms.columns(tag, now);
         let fits = columns.as_ref().is_some_and(|columns| {
-            tag == xmlns || forms.iter().all(|form| columns.fits(&form.document))
+            let all_absorbed =
+                tag == xmlns && self.choices.schema_memory == SchemaMemory::Everything;
+            all_absorbed || forms.iter().all(|form| columns.fits(&form.document))
         });
         let schema = columns.unwrap_or(index.schema);
         let first_row = match (&since, self.choices.row_ids) {
@@ -156,6 +161,7 @@ impl ProjectSpace {
             first_row,
             token,
             fits,
+            foreign: tag != xmlns,
         })
     }
 

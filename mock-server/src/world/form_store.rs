@@ -186,7 +186,7 @@ impl FormStore {
         let index = self.by_form.get_mut(&xmlns.map(Box::from))?;
         Some(match self.memory {
             SchemaMemory::Everything => Arc::clone(&index.schema),
-            SchemaMemory::Checkpoints => index.remember(now),
+            SchemaMemory::Checkpoints | SchemaMemory::CheckpointsOrRefused => index.remember(now),
         })
     }
 
