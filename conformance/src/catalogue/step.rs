@@ -28,7 +28,7 @@ pub enum Step {
     ForgetTokens,
     /// The server behaves otherwise from now on: the id of a quirk and a choice.
     Quirk(QuirkChange),
-    /// The largest download from now on, in bytes.
+    /// Exports of more bytes than this break from now on.
     SizeCap(u64),
     /// Something goes wrong from now on.
     Fault(Fault),
@@ -207,7 +207,7 @@ impl fmt::Display for Step {
             Self::Clock(seconds) => write!(f, "{seconds} s pass"),
             Self::ForgetTokens => f.write_str("the server forgets its tokens"),
             Self::Quirk(change) => write!(f, "{} becomes {}", change.id, change.choice),
-            Self::SizeCap(bytes) => write!(f, "downloads may have {bytes} bytes"),
+            Self::SizeCap(bytes) => write!(f, "the size cap becomes {bytes} bytes"),
             Self::Fault(fault) => write!(f, "from here {}: {fault}", fault.when),
             Self::ClearFaults => f.write_str("nothing goes wrong any more"),
             Self::ArrivesBehind(nth) => write!(f, "a form arrives behind answer {nth} of"),

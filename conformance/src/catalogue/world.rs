@@ -6,7 +6,7 @@ use fakehq::{
     quirks::{Choices, Profile, UnknownChoice},
     world::plan::Plan,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::{form::FormTable, words};
 
@@ -24,12 +24,12 @@ pub struct World {
     /// The software plan.
     #[serde(deserialize_with = "words::plan")]
     pub plan: Plan,
-    /// The largest download in bytes, where it is not the usual one.
-    pub size_cap: Option<u64>,
     /// The account the client is given.
     pub account: Account,
     /// Whether the clock of the space runs; the times of requests are then real ones.
     pub clock: ClockPace,
+    /// The size from which exports break, see the quirk `size-cap`.
+    pub size_cap: SizeCap,
     /// The form the client is to export.
     pub form: FormTable,
     /// How many forms of a second kind there are.
@@ -51,9 +51,9 @@ impl Default for World {
             profile: Profile::default(),
             quirks: BTreeMap::new(),
             plan: Plan::default(),
-            size_cap: None,
             account: Account::default(),
             clock: ClockPace::default(),
+            size_cap: SizeCap::default(),
             form: FormTable::default(),
             second_form: 0,
             second_space: 0,
@@ -91,6 +91,39 @@ pub enum Account {
     Odd,
     /// Someone who sends forms with a phone; the password is right, and exports are refused.
     MobileWorker,
+}
+
+/// The size from which exports break.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SizeCap {
+    /// That of the page, 10 MB.
+    #[default]
+    Published,
+    /// So many bytes.
+    Bytes(u64),
+    /// As many bytes as the export of the form has, in the format of the instance.
+    Exact,
+}
+
+impl<'de> Deserialize<'de> for SizeCap {
+    /// A number of bytes, or `"exact"`.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, expecting = "a number of bytes, or \"exact\"")]
+        enum Written {
+            Bytes(u64),
+            Word(Exact),
+        }
+        #[derive(Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        enum Exact {
+            Exact,
+        }
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Bytes(bytes) => Self::Bytes(bytes),
+            Written::Word(Exact::Exact) => Self::Exact,
+        })
+    }
 }
 
 /// Whether the clock of a space runs.

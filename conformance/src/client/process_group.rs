@@ -126,6 +126,36 @@ impl Drop for Group {
     }
 }
 
+/// How long a client is given to come to rest.
+const RESTING: Duration = Duration::from_secs(1);
+
+/// The time between two looks at whether it has.
+const LOOK: Duration = Duration::from_millis(5);
+
+/// Waits until every process of a client's group has done what it could and waits for more, or for a
+/// second. What it was sent has then come to it, however busy the machine is.
+pub(super) async fn rests(leader: Pid) {
+    let looks = async {
+        let mut quiet = 0;
+        while quiet < 2 {
+            tokio::time::sleep(LOOK).await;
+            quiet = if is_quiet(leader) { quiet + 1 } else { 0 };
+        }
+    };
+    let _ = tokio::time::timeout(RESTING, looks).await;
+}
+
+#[cfg(target_os = "linux")]
+fn is_quiet(group: Pid) -> bool {
+    strays::is_quiet(group)
+}
+
+/// Elsewhere nothing is known of other processes, and the second passes.
+#[cfg(not(target_os = "linux"))]
+fn is_quiet(_group: Pid) -> bool {
+    false
+}
+
 /// Waits until a child has ended, without reaping it.
 pub(super) async fn ended(child: Pid) {
     // Listened for before the first look, so that an end between the two is not missed.

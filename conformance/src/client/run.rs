@@ -161,7 +161,8 @@ impl Step<'_> {
         self.call().map(|_| ())
     }
 
-    /// Runs the step until it ends or `stop` is ready, which ends it at once.
+    /// Runs the step until it ends or `stop` is ready, which ends it as soon as it has done what it
+    /// could with what it has.
     ///
     /// # Errors
     /// The step cannot be run; see [`StepError`].
@@ -249,7 +250,7 @@ impl Step<'_> {
                 forced = tokio::select! {
                     () = process_group::ended(leader) => None,
                     () = tokio::time::sleep(self.rules.timeout) => Some(Exit::TimedOut),
-                    () = stop => Some(Exit::Stopped),
+                    () = async { stop.await; process_group::rests(leader).await } => Some(Exit::Stopped),
                 };
                 duration = started.elapsed();
                 group.kill();

@@ -1,6 +1,7 @@
 //! The command line, one file per command.
 
 mod baseline;
+mod check;
 mod chosen;
 mod compare;
 mod examine;
@@ -36,6 +37,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Run),
+    Check(check::CheckCommand),
     /// The kit's own client, with bugs to switch on; for testing the kit.
     #[command(hide = true, args_override_self = true)]
     Reference(reference::Reference),
@@ -85,6 +87,7 @@ impl Failure {
 pub(crate) fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(run) => run.run(),
+        Command::Check(check) => check.run(),
         Command::Reference(reference) => return reference.run(),
         Command::Repro(repro) => repro.run(),
         Command::Baseline(baseline) => baseline.run(),

@@ -74,6 +74,11 @@ impl Run {
         };
         let session = session(&client, &checks, &selection, self.jobs, done)?;
         progress.end();
+        if self.verbose {
+            for contact in &session.examined.contacts {
+                progress.say(&contact.to_string());
+            }
+        }
         let snapshots = match self.snapshots {
             true => snapshots::taken(&client, &self.chosen, self.jobs)?,
             false => Vec::new(),

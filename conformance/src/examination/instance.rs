@@ -6,7 +6,7 @@ use fakehq::render::format::Format;
 
 use super::Examination;
 use crate::{
-    catalogue::check::Check,
+    catalogue::{check::Check, need::Need},
     client::manifest::{Client, Operation, OperationRules},
     judge::verdict::Verdict,
 };
@@ -40,6 +40,13 @@ pub(super) fn name(check: &str, operation: Operation, format: Format) -> String 
 impl Instance {
     pub(super) fn name(&self) -> String {
         name(&self.check.id, self.operation, self.format)
+    }
+
+    /// Why the check does not apply, as far as the manifest tells.
+    pub(super) fn why_not(&self, client: &Client) -> Option<String> {
+        let rules = || client.operations.get(&self.operation);
+        let lacking = || inapplicable(&self.check, client, rules()?);
+        self.missing.clone().or_else(lacking)
     }
 
     /// The result of a check the client cannot be asked to do.
@@ -100,4 +107,18 @@ pub(super) fn instances(client: &Client, checks: &[Arc<Check>]) -> Vec<Instance>
             found
         })
         .collect()
+}
+
+/// What a check needs and a client does not offer.
+pub(super) fn inapplicable(
+    check: &Check,
+    client: &Client,
+    rules: &OperationRules,
+) -> Option<String> {
+    let offers = |need: &Need| match need {
+        Need::AnyForm => client.form.is_none(),
+        need => rules.offers(*need),
+    };
+    let lacking = check.needs.iter().find(|need| !offers(need))?;
+    Some(lacking.lacking().to_owned())
 }

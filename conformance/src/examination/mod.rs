@@ -94,6 +94,23 @@ pub fn names(client: &Client, checks: &[Arc<Check>]) -> Vec<String> {
     instances.iter().map(Instance::name).collect()
 }
 
+/// The results that will be skips, and why, as far as the manifest tells. One that is about several
+/// formats is named once, without them.
+#[must_use]
+pub fn not_applicable(client: &Client, checks: &[Arc<Check>]) -> Vec<(String, String)> {
+    let instances = instances(client, checks);
+    let skipped = instances.iter().filter_map(|instance| {
+        let name = match instance.operation {
+            Operation::FormExport => instance.check.id.clone(),
+            other => format!("{}@{}", instance.check.id, other.name()),
+        };
+        Some((name, instance.why_not(client)?))
+    });
+    let mut skipped: Vec<_> = skipped.collect();
+    skipped.dedup();
+    skipped
+}
+
 /// Runs a client through the selected checks, up to `jobs` scenarios at once. `done` hears of each
 /// result as it comes.
 ///

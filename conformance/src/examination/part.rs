@@ -10,13 +10,12 @@ use tokio::sync::{OnceCell, Semaphore};
 use super::{
     Examination,
     contact::Contact,
-    instance::{Instance, formats},
+    instance::{Instance, formats, inapplicable},
 };
 use crate::{
     catalogue::{
         check::{Case, Check},
         expectation::Expectation,
-        need::Need,
         scenario::Scenario,
         step::{Run, Step},
         world::World,
@@ -134,7 +133,8 @@ impl<'a> Part<'a> {
 
     /// Plays what a check asks for, and judges it.
     pub(super) async fn judge(&self, check: &Arc<Check>) -> Result<Examination, StepError> {
-        if let Some(why) = self.silent.clone().or_else(|| self.inapplicable(check)) {
+        let lacking = || inapplicable(check, self.cast.client, self.cast.rules);
+        if let Some(why) = self.silent.clone().or_else(lacking) {
             return Ok(self.result(check, Verdict::skip(why), None));
         }
         let mut findings = Vec::new();
@@ -223,16 +223,6 @@ impl<'a> Part<'a> {
             played.map(Arc::new).map_err(Arc::new)
         };
         scene.played.get_or_init(|| play).await.clone()
-    }
-
-    fn inapplicable(&self, check: &Check) -> Option<String> {
-        let has_form = self.cast.client.form.is_some();
-        let offers = |need: &Need| match need {
-            Need::AnyForm => !has_form,
-            need => self.cast.rules.offers(*need),
-        };
-        let lacking = check.needs.iter().find(|need| !offers(need))?;
-        Some(lacking.lacking().to_owned())
     }
 
     fn result(

@@ -33,10 +33,6 @@ use crate::{
 /// How long the server may take to note the end of its answers once the client is gone.
 const SETTLING: Duration = Duration::from_secs(10);
 
-/// How long a client that is to be killed may take in what has arrived: a slow one has not seen the
-/// head yet when the server has sent it.
-const TO_TAKE_IN: Duration = Duration::from_millis(300);
-
 /// So many requests in one run are a loop, and the run is ended.
 const A_LOOP: u64 = 200;
 
@@ -101,10 +97,7 @@ impl Scene<'_> {
         let stop = async {
             let killed = async {
                 match fault {
-                    Some(_) => {
-                        _ = stalls.wait_for(|count| *count > stalled).await;
-                        tokio::time::sleep(TO_TAKE_IN).await;
-                    }
+                    Some(_) => _ = stalls.wait_for(|count| *count > stalled).await,
                     None => std::future::pending().await,
                 }
             };
@@ -168,6 +161,13 @@ impl Scene<'_> {
 
     /// The export of the form as a file, as a person would have downloaded it.
     fn given_file(&self, folders: &StepFolders, format: Format) -> Result<PathBuf, NotPlayed> {
+        let path = folders.given.join(format!("visits.{}", format.extension()));
+        fs::write(&path, self.rendered(format)?)?;
+        Ok(path)
+    }
+
+    /// The export of the form, without a request.
+    pub(super) fn rendered(&self, format: Format) -> Result<Vec<u8>, NotPlayed> {
         let mut space = self.home.island.space();
         let ask = Ask {
             tag: Tag::Form(self.home.shape.xmlns.clone()),
@@ -175,19 +175,21 @@ impl Scene<'_> {
             include_errors: false,
             user_types: Vec::new(),
         };
-        let bytes = if format == Format::Raw {
-            form_download::raw(&space.raw_forms(&ask))?
-        } else {
-            match space.export_forms(&ask) {
-                Outcome::Data(data) => {
-                    form_download::download(data, &Style::default(), format, &space.choices)?
-                }
-                _ => Vec::new(),
+        if format == Format::Raw {
+            return Ok(form_download::raw(&space.raw_forms(&ask))?);
+        }
+        match space.export_forms(&ask) {
+            Outcome::Data(data) => {
+                let style = Style::default();
+                Ok(form_download::download(
+                    data,
+                    &style,
+                    format,
+                    &space.choices,
+                )?)
             }
-        };
-        let path = folders.given.join(format!("visits.{}", format.extension()));
-        fs::write(&path, bytes)?;
-        Ok(path)
+            _ => Ok(Vec::new()),
+        }
     }
 }
 

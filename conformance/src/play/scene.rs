@@ -26,6 +26,7 @@ use crate::{
     catalogue::{
         scenario::Scenario,
         step::{Run, Step, Submit, Which},
+        world::SizeCap,
     },
     client::{folders::Workplace, manifest::Operation, run::StepError},
 };
@@ -113,7 +114,7 @@ impl<'a> Scene<'a> {
                 further(count, &island, shape, Source::SecondSpace, 2)?
             }
         };
-        Ok(Self {
+        let scene = Self {
             cast,
             scenario,
             home,
@@ -123,7 +124,14 @@ impl<'a> Scene<'a> {
             arriving: Vec::new(),
             workplace: Workplace::new()?,
             runs: Vec::new(),
-        })
+        };
+        let size_cap = match world.size_cap {
+            SizeCap::Published => return Ok(scene),
+            SizeCap::Bytes(bytes) => bytes,
+            SizeCap::Exact => scene.rendered(cast.format)?.len() as u64,
+        };
+        island.space().size_cap = size_cap;
+        Ok(scene)
     }
 
     /// Plays it to its end.

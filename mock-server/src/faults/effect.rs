@@ -78,8 +78,9 @@ pub enum Effect {
         #[serde(default)]
         seed: u64,
     },
-    /// One byte of the body is another. Without a place it is one in the middle of the data of the first
-    /// filled entry of a zip archive, so that its checksum is wrong, and the middle of any other body.
+    /// One byte of the body is another. Without a place it is one in the data of the first filled entry
+    /// of a zip archive, such that the length stays right and only the checksum tells, and the middle
+    /// of any other body.
     /// `effect = { changed-byte = { at = "50%" } }`
     ChangedByte {
         /// Where.

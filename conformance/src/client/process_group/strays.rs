@@ -79,6 +79,17 @@ fn belongs(child: &Child, run: &Run, leader: Pid) -> bool {
     }
 }
 
+/// Whether every process of a group waits for something, or has ended.
+pub(super) fn is_quiet(group: Pid) -> bool {
+    let Ok(entries) = fs::read_dir("/proc") else {
+        return true;
+    };
+    entries
+        .filter_map(|entry| status(entry.ok()?.file_name().to_str()?))
+        .filter(|status| status.group == group.as_raw_nonzero().get())
+        .all(|status| status.waits || status.ended)
+}
+
 /// The mark in a process's environment.
 fn mark_of(pid: Pid) -> Option<Vec<u8>> {
     let environment = fs::read(format!("/proc/{}/environ", pid.as_raw_nonzero())).ok()?;
@@ -124,6 +135,8 @@ struct Status {
     group: i32,
     session: i32,
     ended: bool,
+    /// Waits for something to happen.
+    waits: bool,
 }
 
 /// Reads the status of a process: its number, or `self`.
@@ -140,5 +153,6 @@ fn status(process: &str) -> Option<Status> {
         group: number()?,
         session: number()?,
         ended: state == "Z" || state == "X",
+        waits: state == "S",
     })
 }

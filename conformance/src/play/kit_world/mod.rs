@@ -120,7 +120,6 @@ pub fn bare_space(name: &str, world: &World) -> Result<ProjectSpace, WorldError>
         ..settings(name)
     });
     space.page_mark = PAGE_MARK.to_owned();
-    space.size_cap = world.size_cap.unwrap_or(space.size_cap);
     let exporter = |account| {
         let Login { username, password } = Login::of(account);
         WebUser::exporter(username, password)

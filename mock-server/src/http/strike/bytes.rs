@@ -1,6 +1,9 @@
 //! Other bytes in the body.
 
+use std::{io::Read as _, ops::Range};
+
 use bytes::Bytes;
+use flate2::read::DeflateDecoder;
 
 use super::garbage;
 use crate::faults::{Effect, Spot};
@@ -15,16 +18,26 @@ pub(super) fn changed(effect: &Effect, body: Bytes) -> Bytes {
     }
 }
 
+/// What is changed in a byte, unless something else hides better.
+const CHANGE: u8 = 0x40;
+
+/// So many places are tried to find one that nothing but a checksum tells of.
+const TRIED: usize = 64;
+
+/// Larger entries are not inflated to find such a place.
+const LARGEST: usize = 1 << 20;
+
 fn one_changed(body: &Bytes, at: Option<Spot>) -> Bytes {
-    let place = match at {
-        Some(at) => place(at, body),
-        None => middle_of_an_entry(body).unwrap_or(body.len() / 2),
+    let (place, change) = match (at, first_filled(body)) {
+        (Some(at), _) => (place(at, body), CHANGE),
+        (None, Some(entry)) => entry.hidden_change(body),
+        (None, None) => (body.len() / 2, CHANGE),
     };
     let mut bytes = body.to_vec();
     // A place at the very end means the last byte; an empty body has none to change.
     let last = bytes.len().saturating_sub(1);
     if let Some(byte) = bytes.get_mut(place.min(last)) {
-        *byte ^= 0x40;
+        *byte ^= change;
     }
     bytes.into()
 }
@@ -33,9 +46,14 @@ fn place(at: Spot, body: &Bytes) -> usize {
     usize::try_from(at.of(body.len() as u64)).unwrap_or(body.len())
 }
 
-/// The middle of the data of the first entry of a zip archive that has any: not its name, nor what
-/// nobody looks at.
-fn middle_of_an_entry(body: &[u8]) -> Option<usize> {
+/// Where the data of an entry of a zip archive are, and how many they become.
+struct Filled {
+    data: Range<usize>,
+    content: usize,
+}
+
+/// The first entry of a zip archive that has any data: not its name, nor what nobody looks at.
+fn first_filled(body: &[u8]) -> Option<Filled> {
     const HEADER: usize = 30;
     let mut entry = 0;
     loop {
@@ -48,15 +66,50 @@ fn middle_of_an_entry(body: &[u8]) -> Option<usize> {
         let length = number(18) + (number(20) << 16);
         let content = number(22) + (number(24) << 16);
         if content > 0 && data + length <= body.len() {
-            return Some(data + length / 2);
+            return Some(Filled {
+                data: data..data + length,
+                content,
+            });
         }
         entry = data + length;
     }
 }
 
+impl Filled {
+    /// A place from the middle of the data on, and a change there, that leave the length of the
+    /// content as it is: only the checksum tells. Where none is found, the middle.
+    fn hidden_change(&self, body: &[u8]) -> (usize, u8) {
+        let middle = self.data.start + self.data.len() / 2;
+        if self.content <= LARGEST {
+            let mut data = body[self.data.clone()].to_vec();
+            let whole = self.inflate(&data);
+            for place in (middle..self.data.end).take(TRIED) {
+                for change in [CHANGE, 0x01, 0x04, 0x10] {
+                    data[place - self.data.start] ^= change;
+                    let content = self.inflate(&data);
+                    data[place - self.data.start] ^= change;
+                    if content.is_some() && content != whole {
+                        return (place, change);
+                    }
+                }
+            }
+        }
+        (middle, CHANGE)
+    }
+
+    /// The content, if the data make as much of it as they should.
+    fn inflate(&self, data: &[u8]) -> Option<Vec<u8>> {
+        let mut content = Vec::with_capacity(self.content);
+        let more = self.content as u64 + 1;
+        let mut inflated = DeflateDecoder::new(data).take(more);
+        inflated.read_to_end(&mut content).ok()?;
+        (content.len() == self.content).then_some(content)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::io::{Cursor, Read as _, Write as _};
+    use std::io::{Cursor, Write as _};
 
     use proptest::prelude::*;
     use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
@@ -88,6 +141,19 @@ mod tests {
         assert_eq!(content(&body, 1).unwrap(), "some text, some more text");
         assert!(content(&damaged, 1).is_err());
         assert_eq!(content(&damaged, 2).unwrap(), "end");
+    }
+
+    #[test]
+    fn only_the_checksum_tells_of_the_changed_byte() {
+        let rows: String = (0..300)
+            .map(|row| format!("{row},asha,{}\r\n", row * 7919 % 1000))
+            .collect();
+        let body = archive(&[("#.csv", &rows)]);
+        let damaged = changed(&Effect::ChangedByte { at: None }, body);
+        let entry = first_filled(&damaged).unwrap();
+        let content = entry.inflate(&damaged[entry.data.clone()]).unwrap();
+        assert_eq!(content.len(), rows.len());
+        assert_ne!(content, rows.as_bytes());
     }
 
     #[test]
