@@ -51,11 +51,22 @@ pub trait Accounts {
     }
 }
 
+/// Whether a name, put into lower case, is `lower`, which is in lower case already.
+#[must_use]
+pub fn is_in_lower_case(name: &str, lower: &str) -> bool {
+    // Most names are ASCII and cost no copy.
+    if name.is_ascii() {
+        name.eq_ignore_ascii_case(lower)
+    } else {
+        name.to_lowercase() == lower
+    }
+}
+
 /// A handful of accounts, searched one by one.
 impl Accounts for Vec<Account<'_>> {
     fn find(&self, name: &str) -> Option<Account<'_>> {
         self.iter()
-            .find(|account| account.username.to_lowercase() == name)
+            .find(|account| is_in_lower_case(account.username, name))
             .copied()
     }
 }
@@ -73,6 +84,19 @@ mod tests {
         assert!(account.goes_by("Jane@Example.org"));
         assert!(account.goes_by("jane@example.org"));
         assert!(!account.goes_by("JANE@EXAMPLE.ORG"));
+    }
+
+    #[test]
+    fn names_are_found_in_lower_case() {
+        for (name, lower, is) in [
+            ("Jane@Example.org", "jane@example.org", true),
+            ("José", "josé", true),
+            ("JOSÉ", "josé", true),
+            ("jose", "josé", false),
+            ("jane", "janet", false),
+        ] {
+            assert_eq!(is_in_lower_case(name, lower), is, "{name}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use super::{answer, call::Call, explanation, pages};
 use crate::{
     auth::{
-        account::{Account, Accounts},
+        account::{Account, Accounts, is_in_lower_case},
         basic,
         digest::{Asked, Denial, Refusal},
         session::{self, SESSION_COOKIE},
@@ -336,13 +336,13 @@ impl Accounts for People {
             password: &worker.password,
         });
         web.chain(mobile)
-            .find(|account| account.username.to_lowercase() == name)
+            .find(|account| is_in_lower_case(account.username, name))
     }
 
     fn is_mobile_worker(&self, name: &str) -> bool {
         self.mobile_workers.iter().any(|worker| {
             let short = worker.username.split('@').next();
-            short.is_some_and(|short| short.to_lowercase() == name)
+            short.is_some_and(|short| is_in_lower_case(short, name))
         })
     }
 }

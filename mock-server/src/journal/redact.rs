@@ -1,5 +1,7 @@
 //! Secrets never get into a journal.
 
+use std::borrow::Cow;
+
 use super::entry::Field;
 
 /// A header field as the journal keeps it.
@@ -11,11 +13,15 @@ use super::entry::Field;
 pub fn field(name: &[u8], value: &[u8]) -> Field {
     let name = String::from_utf8_lossy(name).into_owned();
     let value = String::from_utf8_lossy(value).into_owned();
-    let value = match name.to_ascii_lowercase().as_str() {
-        "authorization" | "proxy-authorization" => authorization(&value),
-        "cookie" | "set-cookie" => cookies(&value),
-        "x-api-key" => STRUCK.to_owned(),
-        _ => text(&value),
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    let value = if is("authorization") || is("proxy-authorization") {
+        authorization(&value)
+    } else if is("cookie") || is("set-cookie") {
+        cookies(&value)
+    } else if is("x-api-key") {
+        STRUCK.to_owned()
+    } else {
+        text(&value)
     };
     Field { name, value }
 }
@@ -36,7 +42,19 @@ const SECRET: [&str; 6] = [
 /// parameters.
 #[must_use]
 pub fn text(text: &str) -> String {
-    secret_parameters(&user_info(text))
+    struck(text).into_owned()
+}
+
+/// The same, without a copy where nothing can be a secret: most lines.
+fn struck(text: &str) -> Cow<'_, str> {
+    let mut kept = Cow::Borrowed(text);
+    if text.contains('@') && text.contains("://") {
+        kept = Cow::Owned(user_info(text));
+    }
+    if kept.contains('=') {
+        kept = Cow::Owned(secret_parameters(&kept));
+    }
+    kept
 }
 
 /// Strikes out the password in `http://jane:secret@host/`.
@@ -64,12 +82,15 @@ fn user_info(text: &str) -> String {
 
 /// Strikes out the values of parameters that are secrets by their name.
 fn secret_parameters(text: &str) -> String {
-    let lower = text.to_ascii_lowercase();
+    let is_secret = |name: &str| {
+        let mut secrets = SECRET.iter();
+        secrets.any(|secret| secret.eq_ignore_ascii_case(name))
+    };
     let mut kept = String::new();
     let mut done = 0;
-    for (at, _) in lower.match_indices('=') {
-        let mut words = lower[..at].rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-        if at < done || words.next().is_none_or(|name| !SECRET.contains(&name)) {
+    for (at, _) in text.match_indices('=') {
+        let mut words = text[..at].rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        if at < done || !words.next().is_some_and(is_secret) {
             continue;
         }
         let value = &text[at + 1..];
@@ -133,17 +154,22 @@ fn behind_value(text: &str) -> &str {
 
 /// Where the value of a field of that name begins.
 fn find_field(text: &str, name: &str) -> Option<usize> {
-    let lower = text.to_ascii_lowercase();
     let mut from = 0;
-    while let Some(at) = lower[from..].find(name).map(|at| from + at) {
+    while let Some(at) = find_ignoring_case(&text.as_bytes()[from..], name).map(|at| from + at) {
         from = at + name.len();
-        let begins_a_name = !lower[..at].ends_with(|c: char| c.is_alphanumeric());
-        let after = lower[from..].trim_start();
+        let begins_a_name = !text[..at].ends_with(|c: char| c.is_alphanumeric());
+        let after = text[from..].trim_start();
         if begins_a_name && after.starts_with('=') {
-            return Some(lower.len() - after.len() + 1);
+            return Some(text.len() - after.len() + 1);
         }
     }
     None
+}
+
+/// Where an ASCII name stands first, in any letter case.
+fn find_ignoring_case(bytes: &[u8], name: &str) -> Option<usize> {
+    let mut windows = bytes.windows(name.len());
+    windows.position(|window| window.eq_ignore_ascii_case(name.as_bytes()))
 }
 
 fn cookies(value: &str) -> String {
@@ -176,15 +202,16 @@ fn is_flag(text: &str) -> bool {
 /// The head of an answer as the journal keeps it.
 #[must_use]
 pub fn head(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes)
-        .split_inclusive('\n')
-        .map(|line| match line.split_once(": ") {
+    let mut kept = String::with_capacity(bytes.len());
+    for line in String::from_utf8_lossy(bytes).split_inclusive('\n') {
+        match line.split_once(": ") {
             Some((name, value)) if name.eq_ignore_ascii_case("set-cookie") => {
-                format!("{name}: {}", cookies(value.trim_end())) + "\r\n"
+                kept += &format!("{name}: {}\r\n", cookies(value.trim_end()));
             }
-            _ => text(line),
-        })
-        .collect()
+            _ => kept.push_str(&struck(line)),
+        }
+    }
+    kept
 }
 
 #[cfg(test)]
