@@ -1,6 +1,9 @@
 //! One request on its way through the routes, and the journal entry it becomes.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    ops::Deref,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use axum::{
     extract::{FromRequestParts, Request, State},
@@ -26,9 +29,13 @@ use crate::{
     world::space::is_space_name,
 };
 
-/// A request to a project space, as the routes see it.
+/// A request to a project space, as the routes see it. A copy is of the same request.
 #[derive(Clone, Debug)]
-pub struct Call {
+pub struct Call(Arc<Received>);
+
+/// What a [`Call`] is about.
+#[derive(Clone, Debug)]
+pub struct Received {
     /// The server.
     pub hq: Arc<Hq>,
     /// The space asked for; where there is none, the one that stands in for it.
@@ -66,7 +73,24 @@ struct Additions {
     notes: Vec<String>,
 }
 
+impl Deref for Call {
+    type Target = Received;
+
+    fn deref(&self) -> &Received {
+        &self.0
+    }
+}
+
 impl Call {
+    /// The same request with other parameters; what is noted of it is noted of both.
+    #[must_use]
+    pub fn with_query(&self, query: Query) -> Self {
+        Self(Arc::new(Received {
+            query,
+            ..(*self.0).clone()
+        }))
+    }
+
     /// Adds plain words on what was wrong to the journal entry.
     pub fn note(&self, words: impl Into<String>) {
         self.draft.with(|draft| draft.notes.push(words.into()));
@@ -145,7 +169,7 @@ impl Call {
         if choices.empty_parameter == EmptyParameter::Absent {
             query.drop_empty();
         }
-        Self {
+        Self(Arc::new(Received {
             known_space,
             at,
             domain,
@@ -158,7 +182,7 @@ impl Call {
             island,
             hq,
             draft: Draft::default(),
-        }
+        }))
     }
 
     fn entry(&self, status: u16, request: Vec<Field>) -> Entry {

@@ -32,7 +32,7 @@ use crate::{
 pub async fn custom_export(mut call: Call, body: Bytes) -> Response {
     let any_method = call.island.space().choices.method_gate == MethodGate::CustomAny;
     if any_method && call.method == Method::POST {
-        call.query = Query::of(&body);
+        call = call.with_query(Query::of(&body));
     }
     match export(&call, any_method).await {
         Ok(response) | Err(response) => response,

@@ -12,7 +12,7 @@ use super::entry::Field;
 #[must_use]
 pub fn field(name: &[u8], value: &[u8]) -> Field {
     let name = String::from_utf8_lossy(name).into_owned();
-    let value = String::from_utf8_lossy(value).into_owned();
+    let value = String::from_utf8_lossy(value);
     let is = |known: &str| name.eq_ignore_ascii_case(known);
     let value = if is("authorization") || is("proxy-authorization") {
         authorization(&value)
