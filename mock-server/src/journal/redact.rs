@@ -20,6 +20,9 @@ pub fn field(name: &[u8], value: &[u8]) -> Field {
         cookies(&value)
     } else if is("x-api-key") {
         STRUCK.to_owned()
+    } else if value.contains('=') {
+        // Credentials under a name that is misspelt are secrets all the same.
+        text(&without_response(&value))
     } else {
         text(&value)
     };
@@ -114,14 +117,19 @@ fn authorization(value: &str) -> String {
             format!("{scheme} {STRUCK}")
         };
     }
+    text(&without_password(&without_response(value)))
+}
+
+/// Strikes out the `response` of a digest answer.
+fn without_response(digest: &str) -> String {
     let mut kept = String::new();
-    let mut rest = value;
+    let mut rest = digest;
     while let Some(at) = find_field(rest, "response") {
         kept.push_str(&rest[..at]);
         kept.push_str(STRUCK);
         rest = behind_value(&rest[at..]);
     }
-    text(&without_password(&(kept + rest)))
+    kept + rest
 }
 
 /// Name and password in one: what stands behind the colon of a user name is struck out.
@@ -152,14 +160,13 @@ fn behind_value(text: &str) -> &str {
     rest.find(',').map_or("", |comma| &rest[comma..])
 }
 
-/// Where the value of a field of that name begins.
+/// Where the value of a field begins whose name ends so: a damaged name does not bare its value.
 fn find_field(text: &str, name: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = find_ignoring_case(&text.as_bytes()[from..], name).map(|at| from + at) {
         from = at + name.len();
-        let begins_a_name = !text[..at].ends_with(|c: char| c.is_alphanumeric());
         let after = text[from..].trim_start();
-        if begins_a_name && after.starts_with('=') {
+        if after.starts_with('=') {
             return Some(text.len() - after.len() + 1);
         }
     }
@@ -276,6 +283,10 @@ mod tests {
         let referer = kept("Referer", "http://jane:s3cret@hq/");
         assert_eq!(referer, "http://jane:[struck out]@hq/");
         assert_eq!(kept("X-Api-Key", "abc"), "[struck out]");
+        assert_eq!(
+            kept("Authorisation", r#"Digest response="abc", nc=1"#),
+            "Digest response=[struck out], nc=1"
+        );
     }
 
     #[test]

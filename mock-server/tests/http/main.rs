@@ -20,4 +20,5 @@ mod receiver;
 mod recorded;
 mod reports_export;
 mod secrets;
+mod spoiled;
 mod support;
