@@ -220,7 +220,7 @@ async fn what_makes_no_sense_comes_back_with_the_reason_and_what_was_filled_in()
         assert!(answer.text().contains(words), "{}", answer.text());
         assert_eq!(
             answer.text().contains("value=\"Kept name\""),
-            fields[2].1 != ""
+            !fields[2].1.is_empty()
         );
     }
     let good: Vec<_> = base
