@@ -11,15 +11,20 @@ use super::Failure;
 
 /// Every quirk with the choice of each profile.
 pub(super) fn table() -> String {
+    let cards = Choices::cards();
+    let names = Profile::ALL.map(|profile| Choices::of(profile).names());
+    let longest = |of: &mut dyn Iterator<Item = &'static str>| of.map(str::len).max().unwrap_or(0);
+    let first = longest(&mut cards.iter().map(|card| card.id));
+    let other = longest(&mut names.iter().flatten().copied());
     let mut text = format!(
-        "{:<20} {:<26} {:<26} {}\n",
+        "{:<first$} {:<other$} {:<other$} {}\n",
         "quirk", "documented", "hq-2013", "hq-2015"
     );
-    let [documented, hq_2013, hq_2015] = Profile::ALL.map(|profile| Choices::of(profile).names());
-    for (index, card) in Choices::cards().iter().enumerate() {
+    let [documented, hq_2013, hq_2015] = names;
+    for (index, card) in cards.iter().enumerate() {
         let _ = writeln!(
             text,
-            "{:<20} {:<26} {:<26} {}",
+            "{:<first$} {:<other$} {:<other$} {}",
             card.id, documented[index], hq_2013[index], hq_2015[index]
         );
     }

@@ -17,7 +17,10 @@ use super::{
     case_export, control, custom_export, custom_export_form, export_listing, form_export,
     form_metadata, login, pages, receiver, stored_export,
 };
-use crate::{hq::Hq, quirks::MissingSlash};
+use crate::{
+    hq::Hq,
+    quirks::{InternalCases, MissingSlash},
+};
 
 /// The server as a service: HQ's own addresses under `/a/`, the control API under `/_fakehq/`.
 ///
@@ -84,11 +87,19 @@ pub fn app(hq: &Arc<Hq>) -> Router {
         .fallback(not_hq)
 }
 
+/// What is no address at all where the server lacks it, with its slash or without (quirk
+/// `internal-cases`).
+const INTERNAL_CASES: &str = "/reports/download/internal/cases";
+
 /// 301 to the address with its slash, before any challenge, the query unchanged (facts A; quirk
 /// `missing-slash`).
 async fn missing_slash(call: Call, request: Request) -> Response {
-    if call.island.space().choices.missing_slash == MissingSlash::NotFound {
+    let choices = call.island.space().choices;
+    if choices.missing_slash == MissingSlash::NotFound {
         call.note("only the slash at the end of the path is missing");
+        return nothing_here(call).await;
+    }
+    if choices.internal_cases == InternalCases::Absent && call.path.ends_with(INTERNAL_CASES) {
         return nothing_here(call).await;
     }
     let query = request
