@@ -19,11 +19,12 @@ use fakehq::{
         csv_zip::CsvZip,
         html::{self, HtmlOptions},
         json::json,
+        xlsx::{self, XlsxOptions},
     },
     tables::{
         flatten::Flattened,
         layout::{Layout, Style},
-        names::Naming,
+        names::{Naming, sheet_names},
     },
     world::{form::StoredForm, form_store::FormStore},
 };
@@ -74,6 +75,10 @@ fn measure(format: &str) -> bool {
         }
         "csv" => CsvZip::default().render(&tables).unwrap(),
         "json" => json(&tables, Naming::Distinct).unwrap(),
+        "xlsx" => {
+            let names = sheet_names(&tables, Naming::Distinct);
+            xlsx::render(&tables, &names, &XlsxOptions::default()).unwrap()
+        }
         _ => html::render(&tables, &HtmlOptions::default()).unwrap(),
     };
     let above = memory("VmHWM") - world;
@@ -89,7 +94,7 @@ fn main() -> ExitCode {
         return ExitCode::from(u8::from(!measure(&format)));
     }
     let this = std::env::current_exe().unwrap();
-    let kept = ["forms", "csv", "json", "html"].map(|format| {
+    let kept = ["forms", "csv", "json", "html", "xlsx"].map(|format| {
         let status = Command::new(&this)
             .env("MEMORY_OF", format)
             .status()

@@ -10,6 +10,8 @@ mod floors;
 mod forms;
 #[path = "support/library.rs"]
 mod library;
+#[path = "support/processor_time.rs"]
+mod processor_time;
 #[path = "support/world.rs"]
 mod world;
 
@@ -27,16 +29,11 @@ use fakehq::{
     tables::names::{Naming, entry_names, sheet_names},
     world::document::Document,
 };
+use processor_time::processor_time;
 use world::World;
 
 /// A job: what it is called, the number of its floor, and how many bytes it makes.
 type Job<'a> = (&'a str, Option<usize>, Box<dyn Fn() -> usize + 'a>);
-
-/// What this process has had of all processors, in milliseconds.
-fn processor_time() -> f64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
-}
 
 fn main() {
     let mut numbers = std::env::args().filter_map(|argument| argument.parse::<usize>().ok());
