@@ -24,6 +24,11 @@ pub fn words(error: &toml::de::Error) -> String {
 ///     fakehq::toml_error::in_words(said),
 ///     "unknown key `nxt`, expected one of `nth`, `next`; did you mean `next`?",
 /// );
+/// let said = "invalid value: integer `-5`, expected u32";
+/// assert_eq!(
+///     fakehq::toml_error::in_words(said),
+///     "invalid value: integer `-5`, expected a whole number from 0 on",
+/// );
 /// ```
 #[must_use]
 pub fn in_words(message: &str) -> String {
@@ -32,6 +37,7 @@ pub fn in_words(message: &str) -> String {
         .replace("unknown field", "unknown key")
         .replace("unknown variant", "unknown value")
         .replace("missing field", "missing key");
+    let message = with_numbers_in_words(message);
     let mut quoted = message.split('`').skip(1).step_by(2);
     let near = match quoted.next() {
         Some(word) if message.starts_with("unknown ") => nearest(word, quoted),
@@ -41,4 +47,14 @@ pub fn in_words(message: &str) -> String {
         Some(near) => format!("{message}; did you mean `{near}`?"),
         None => message,
     }
+}
+
+/// The types of whole numbers as a person calls them.
+fn with_numbers_in_words(message: String) -> String {
+    let (said, expected) = match message.rsplit_once("expected ") {
+        Some((said, "u8" | "u16" | "u32" | "u64" | "usize")) => (said, "a whole number from 0 on"),
+        Some((said, "i8" | "i16" | "i32" | "i64" | "isize")) => (said, "a whole number"),
+        _ => return message,
+    };
+    format!("{said}expected {expected}")
 }

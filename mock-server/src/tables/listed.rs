@@ -22,7 +22,9 @@ pub enum Value {
 }
 
 impl Value {
-    fn cell(&self) -> Cell<'_> {
+    /// The value as a cell.
+    #[must_use]
+    pub fn cell(&self) -> Cell<'_> {
         match self {
             Self::Text(text) => Cell::Text(text),
             Self::Missing => Cell::Missing,

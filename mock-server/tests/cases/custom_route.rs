@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::{
     archive::entries,
     client::Demo,
-    custom_rules::{defined, visits},
+    custom_export::{defined, visits},
     spaces::{VISIT, block, create, empty, worker},
 };
 

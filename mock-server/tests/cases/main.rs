@@ -2,11 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any_choice;
+#[path = "../tables/archive.rs"]
 mod archive;
 mod case_route;
 mod case_rules;
 mod client;
+mod custom_export;
 mod custom_route;
-mod custom_rules;
 mod spaces;
 mod walkthrough;

@@ -1,7 +1,7 @@
 //! Any documents, in every format of every profile, read back: the same tables, but for what a format
 //! or a profile is known to lose (facts E.4, E.5).
 
-use std::{io::Read, sync::Arc};
+use std::sync::Arc;
 
 use fakehq::{
     quirks::{Choices, ClashingNames, NeverFilled, Profile, XlsxCells},
@@ -19,11 +19,18 @@ use fakehq::{
 use proptest::prelude::*;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
-use crate::{documents::documents, html, sheets::Cells, xls, xlsx};
+use crate::{
+    archive::all_entries,
+    documents::documents,
+    html,
+    sheets::{Cells, shown},
+    xls, xlsx,
+};
 
 const MARKS: [char; 2] = ['\u{feff}', '\u{fffe}'];
 
-fn tables(documents: &[serde_json::Value], choices: &Choices) -> Listed {
+/// The tables of some documents, all in memory.
+pub(crate) fn tables(documents: &[serde_json::Value], choices: &Choices) -> Listed {
     let mut schema = Arc::new(Schema::new(choices.text_before_object));
     let paths = Arc::default();
     let documents: Vec<_> = documents
@@ -44,13 +51,6 @@ fn expected(tables: &Listed, format: Format, choices: &Choices) -> Cells<String>
         (Format::Csv | Format::UnzippedCsv, _) | (_, NeverFilled::Empty) => "",
         (Format::Xlsx, NeverFilled::EmptyInXlsx) => "",
         (_, NeverFilled::Word | NeverFilled::EmptyInXlsx) => "None",
-    };
-    let shown = |value: &Value| match value {
-        Value::Text(text) => text.clone(),
-        Value::Missing => "---".to_owned(),
-        Value::Null => null.to_owned(),
-        Value::Int(number) => number.to_string(),
-        other => panic!("no document gives {other:?}"),
     };
     let lossy = |text: String| match format {
         // A formula was never calculated, so that it shows nothing.
@@ -83,7 +83,7 @@ fn expected(tables: &Listed, format: Format, choices: &Choices) -> Cells<String>
         let rows = std::iter::once(&headers).chain(tables.values(table));
         for (row, values) in (0..).zip(rows) {
             for (column, value) in (0..).zip(values) {
-                let text = lossy(shown(value));
+                let text = lossy(shown(value, null));
                 if !text.is_empty() {
                     cells.insert((table, row, column), text);
                 }
@@ -116,17 +116,6 @@ fn csv_rows(text: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Every entry of an archive, also the second one of a name.
-fn entries(mut archive: &[u8]) -> Vec<(String, String)> {
-    let mut entries = Vec::new();
-    while let Some(mut file) = zip::read::read_zipfile_from_stream(&mut archive).unwrap() {
-        let mut text = String::new();
-        file.read_to_string(&mut text).unwrap();
-        entries.push((file.name().unwrap().into_owned(), text));
-    }
-    entries
-}
-
 /// The members of a JSON object in order, also the second one of a key.
 struct Members(Vec<(String, serde_json::Value)>);
 
@@ -156,7 +145,7 @@ impl<'de> Deserialize<'de> for Members {
 fn read(bytes: &[u8], format: Format) -> (Vec<String>, Cells<String>) {
     match format {
         Format::Csv => {
-            let (names, texts): (Vec<_>, Vec<_>) = entries(bytes).into_iter().unzip();
+            let (names, texts): (Vec<_>, Vec<_>) = all_entries(bytes).into_iter().unzip();
             let names = names
                 .iter()
                 .map(|name| name.strip_suffix(".csv").unwrap().to_owned());
@@ -193,7 +182,7 @@ fn read(bytes: &[u8], format: Format) -> (Vec<String>, Cells<String>) {
         }
         Format::ZippedHtml => {
             let mut all = (Vec::new(), Cells::new());
-            for (table, (_, page)) in entries(bytes).into_iter().enumerate() {
+            for (table, (_, page)) in all_entries(bytes).into_iter().enumerate() {
                 let (names, _, cells) = html::read(&page);
                 all.0.extend(names);
                 all.1.extend(

@@ -6,7 +6,7 @@ use fakehq::render::{
 };
 use proptest::prelude::*;
 
-use crate::sheets::{Cells, Sheets, any_sheets};
+use crate::sheets::{self, Cells, Sheets, any_sheets};
 
 struct Page<'a>(&'a str);
 
@@ -124,7 +124,7 @@ proptest! {
         prop_assert_eq!(names, sheets.names());
         prop_assert_eq!(lengths, sheets.0.iter().map(|sheet| sheet.rows.len()).collect::<Vec<_>>());
         let null = if word { "None" } else { "" };
-        prop_assert_eq!(cells, sheets.shown(|value| value.shown(null)));
+        prop_assert_eq!(cells, sheets.shown(|value| sheets::shown(value, null)));
     }
 }
 

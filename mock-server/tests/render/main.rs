@@ -6,6 +6,8 @@
 //! - `reading_programs`: the same files in LibreOffice and Python, where they are installed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../tables/archive.rs"]
+mod archive;
 #[path = "../tables/documents.rs"]
 mod documents;
 mod every_format;

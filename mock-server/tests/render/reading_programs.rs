@@ -4,16 +4,21 @@
 //! cargo test -p fakehq --test render -- --ignored
 //! ```
 
-use std::{fs, path::Path, process::Command};
+use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
-use fakehq::render::{cell_text::NullAs, html, xls, xlsx};
+use fakehq::{
+    quirks::{Choices, Profile, XlsxCells},
+    render::{by_format, cell_text::NullAs, csv_zip::CsvZip, format::Format, html, xls, xlsx},
+    world::generate::{default_world::default_world, world::World},
+};
 use proptest::{
     strategy::{Strategy, ValueTree},
     test_runner::TestRunner,
 };
 
 use crate::{
-    sheets::{Sheet, Sheets, Value, any_sheets},
+    every_format::tables,
+    sheets::{self, Sheet, Sheets, Value, any_sheets},
     xls::long_texts,
 };
 
@@ -30,6 +35,7 @@ fn write(folder: &Path, stem: &str, sheets: &Sheets) -> Vec<String> {
             "html",
             html::render(sheets, &html::HtmlOptions::default()).unwrap(),
         ),
+        ("zip", CsvZip::default().render(sheets).unwrap()),
     ];
     let tables: serde_json::Map<_, _> = sheets.0.iter().map(in_json).collect();
     let json = serde_json::to_string(&tables).unwrap();
@@ -43,7 +49,11 @@ fn write(folder: &Path, stem: &str, sheets: &Sheets) -> Vec<String> {
 }
 
 fn in_json(sheet: &Sheet) -> (String, serde_json::Value) {
-    let row = |row: &Vec<Value>| row.iter().map(|value| value.shown("")).collect::<Vec<_>>();
+    let row = |row: &Vec<Value>| {
+        row.iter()
+            .map(|value| sheets::shown(value, ""))
+            .collect::<Vec<_>>()
+    };
     let rows: Vec<_> = sheet.rows.iter().map(row).collect();
     (
         sheet.name.clone(),
@@ -119,6 +129,44 @@ fn samples() -> Vec<Sheets> {
         .collect()
 }
 
+/// The forms of the default world as each server would answer, written into a folder beside format
+/// json. The formulas of 2013 show nothing until somebody calculates them, and are left out.
+fn downloads(folder: &Path) -> Vec<String> {
+    let world = World::new(default_world().unwrap()).unwrap();
+    let mut forms: BTreeMap<String, Vec<serde_json::Value>> = BTreeMap::new();
+    for form in world.forms() {
+        if let Some(xmlns) = form.document["xmlns"].as_str() {
+            let of_form = forms.entry(xmlns.to_owned()).or_default();
+            of_form.push(form.document);
+        }
+    }
+    let mut files = Vec::new();
+    for (number, documents) in forms.values().enumerate() {
+        for profile in Profile::ALL {
+            let choices = Choices::of(profile);
+            let tables = tables(documents, &choices);
+            let formulas = choices.xlsx_cells == XlsxCells::Formulas;
+            for format in Format::ALL
+                .into_iter()
+                .filter(|format| *format != Format::Raw)
+            {
+                let bytes = by_format::render(&tables, format, &choices).unwrap();
+                let extension = if format == Format::Csv {
+                    "zip"
+                } else {
+                    format.name()
+                };
+                let path = folder.join(format!("{profile}-{number}.{extension}"));
+                fs::write(&path, bytes).unwrap();
+                if format != Format::Json && !(formulas && format == Format::Xlsx) {
+                    files.push(path.to_str().unwrap().to_owned());
+                }
+            }
+        }
+    }
+    files
+}
+
 #[test]
 #[ignore = "needs Python with openpyxl, xlrd and pandas, and LibreOffice"]
 fn every_program_that_is_here_reads_every_file() {
@@ -128,6 +176,7 @@ fn every_program_that_is_here_reads_every_file() {
     for (number, sheets) in samples().iter().enumerate() {
         files.extend(write(folder.path(), &format!("sample-{number}"), sheets));
     }
+    files.extend(downloads(folder.path()));
     let script = concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../fixtures/check-with-readers.sh"

@@ -2,18 +2,9 @@
 
 use std::{collections::BTreeMap, io};
 
+pub(crate) use fakehq::tables::listed::Value;
 use fakehq::tables::table::{Cell, Tables};
 use proptest::{collection::vec, prelude::*};
-
-#[derive(Clone, Debug)]
-pub(crate) enum Value {
-    Text(String),
-    Missing,
-    Null,
-    Int(i64),
-    Bool(bool),
-    Time(i64),
-}
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sheet {
@@ -28,32 +19,19 @@ pub(crate) struct Sheets(pub Vec<Sheet>);
 /// Cells by sheet, row and column; the header row is row 0.
 pub(crate) type Cells<T> = BTreeMap<(usize, u32, u32), T>;
 
-impl Value {
-    fn cell(&self) -> Cell<'_> {
-        match self {
-            Self::Text(text) => Cell::Text(text),
-            Self::Missing => Cell::Missing,
-            Self::Null => Cell::Null,
-            Self::Int(number) => Cell::Int(*number),
-            Self::Bool(truth) => Cell::Bool(*truth),
-            Self::Time(micros) => Cell::Time(*micros),
-        }
-    }
-
-    /// What a person reads in the cell (facts E.4 and F).
-    pub(crate) fn shown(&self, null: &str) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::Missing => "---".to_owned(),
-            Self::Null => null.to_owned(),
-            Self::Int(number) => number.to_string(),
-            Self::Bool(true) => "True".to_owned(),
-            Self::Bool(false) => "False".to_owned(),
-            Self::Time(micros) => jiff::tz::Offset::UTC
-                .to_datetime(jiff::Timestamp::from_microsecond(*micros).unwrap())
-                .strftime("%Y-%m-%d %H:%M:%S")
-                .to_string(),
-        }
+/// What a person reads in a cell (facts E.4 and F).
+pub(crate) fn shown(value: &Value, null: &str) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Missing => "---".to_owned(),
+        Value::Null => null.to_owned(),
+        Value::Int(number) => number.to_string(),
+        Value::Bool(true) => "True".to_owned(),
+        Value::Bool(false) => "False".to_owned(),
+        Value::Time(micros) => jiff::tz::Offset::UTC
+            .to_datetime(jiff::Timestamp::from_microsecond(*micros).unwrap())
+            .strftime("%Y-%m-%d %H:%M:%S")
+            .to_string(),
     }
 }
 

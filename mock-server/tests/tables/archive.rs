@@ -1,18 +1,23 @@
-//! Reading a csv archive back.
+//! Reading an archive of texts back.
 
 use std::{collections::BTreeMap, io::Read};
 
-/// Entry name to text, met by walking the archive from its beginning; a name twice is a failure.
-pub(crate) fn entries(mut archive: &[u8]) -> BTreeMap<String, String> {
-    let mut entries = BTreeMap::new();
+/// Names and texts of all entries, met by walking the archive from its beginning.
+pub(crate) fn all_entries(mut archive: &[u8]) -> Vec<(String, String)> {
+    let mut entries = Vec::new();
     while let Some(mut file) = zip::read::read_zipfile_from_stream(&mut archive).unwrap() {
-        let name = file.name().unwrap().into_owned();
         let mut text = String::new();
         file.read_to_string(&mut text).unwrap();
-        assert!(
-            entries.insert(name.clone(), text).is_none(),
-            "{name} is there twice"
-        );
+        entries.push((file.name().unwrap().into_owned(), text));
     }
+    entries
+}
+
+/// Entry name to text; a name twice is a failure.
+pub(crate) fn entries(archive: &[u8]) -> BTreeMap<String, String> {
+    let all = all_entries(archive);
+    let count = all.len();
+    let entries = BTreeMap::from_iter(all);
+    assert_eq!(entries.len(), count, "a name is there twice");
     entries
 }

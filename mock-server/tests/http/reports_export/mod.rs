@@ -8,3 +8,4 @@ mod raw;
 mod refused_parameters;
 mod timeline;
 mod unpublished_parameters;
+mod walkthrough;
