@@ -1,5 +1,8 @@
 //! Reading an archive of texts back.
-#![allow(dead_code, reason = "several test binaries share this, and not all take both")]
+#![allow(
+    dead_code,
+    reason = "several test binaries share this, and not all take both"
+)]
 
 use std::{collections::BTreeMap, io::Read};
 
