@@ -2,8 +2,9 @@
 
 use std::{
     fs,
+    net::{SocketAddr, TcpStream},
     path::Path,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
 use hq_conformance::play::stage::Stage;
@@ -64,4 +65,48 @@ fn nothing_is_left_in_the_temporary_folder() {
     let output = leaves_nothing(&["run", "--shell", litter]);
     assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
     leaves_nothing(&["run", "--", "no-such-client"]);
+}
+
+/// The processes that carry the mark of a kit's runs in their environment.
+#[cfg(target_os = "linux")]
+fn marked_by(kit: u32) -> Vec<String> {
+    let mark = format!("{}={kit}-", hq_conformance::client::process_group::MARK);
+    let processes = names(Path::new("/proc")).into_iter();
+    processes
+        .filter(|process| {
+            let environment = fs::read(format!("/proc/{process}/environ")).unwrap_or_default();
+            environment
+                .split(|byte| *byte == 0)
+                .any(|entry| entry.starts_with(mark.as_bytes()))
+        })
+        .collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn no_process_and_no_socket_is_left() {
+    let notes = tempfile::tempdir().unwrap();
+    let address = notes.path().join("address");
+    let stays = format!(
+        "echo {{base_url}} > '{}'; setsid sleep 600 & sleep 600 & kill -KILL $$",
+        address.display()
+    );
+    let kit = Command::new(env!("CARGO_BIN_EXE_hq-conformance"))
+        .args(["run", "--select", "contract/*", "--shell", &stays])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let id = kit.id();
+    let output = kit.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    assert_eq!(marked_by(id), [""; 0]);
+    let address = fs::read_to_string(address).unwrap();
+    let address: SocketAddr = address
+        .trim()
+        .strip_prefix("http://")
+        .unwrap()
+        .parse()
+        .unwrap();
+    assert!(TcpStream::connect(address).is_err(), "{address}");
 }
