@@ -8,6 +8,7 @@ mod examine;
 mod explain;
 mod init;
 mod progress;
+mod read_xls;
 mod reference;
 mod reports;
 mod repro;
@@ -41,6 +42,9 @@ enum Command {
     /// The kit's own client, with bugs to switch on; for testing the kit.
     #[command(hide = true, args_override_self = true)]
     Reference(reference::Reference),
+    /// Reads a workbook of the old format from standard input; the kit calls itself so.
+    #[command(hide = true, name = hq_conformance::evidence::old_workbook::COMMAND)]
+    ReadXls,
     Repro(repro::Repro),
     Baseline(baseline::Baseline),
     Review(snapshots::Review),
@@ -89,6 +93,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Run(run) => run.run(),
         Command::Check(check) => check.run(),
         Command::Reference(reference) => return reference.run(),
+        Command::ReadXls => return read_xls::run(),
         Command::Repro(repro) => repro.run(),
         Command::Baseline(baseline) => baseline.run(),
         Command::Review(review) => review.run(),

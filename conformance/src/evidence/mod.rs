@@ -11,6 +11,8 @@
 //! | `sniff` | what kind of content some bytes are |
 //! | `archive`, `gzip` | compressed files, inflated within bounds |
 //! | `sheet` | workbooks (xlsx) |
+//! | [`old_workbook`] | workbooks of the old format (xls), by a child process |
+//! | `store` | SQLite databases, through SQL |
 //! | `csv`, `json`, `html`, `xml`, `lines` | text becomes tables |
 
 mod archive;
@@ -20,10 +22,12 @@ mod gzip;
 mod html;
 mod json;
 mod lines;
+pub mod old_workbook;
 pub mod reading;
 mod sheet;
 mod sniff;
 mod step;
+mod store;
 mod table;
 mod xml;
 

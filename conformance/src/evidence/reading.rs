@@ -13,8 +13,9 @@ use globset::{Glob, GlobSet};
 use super::{
     archive::{self, Refused},
     container::{Container, Kind},
-    gzip, sheet,
+    gzip, old_workbook, sheet,
     sniff::{self, Content},
+    store,
     table::Table,
 };
 
@@ -118,6 +119,8 @@ pub struct Reading {
     limits: Limits,
     files: usize,
     bytes: u64,
+    /// The program of the kit, which reads what it does not trust in a process of its own.
+    kit: Option<PathBuf>,
     evidence: Evidence,
 }
 
@@ -129,8 +132,16 @@ impl Reading {
             limits,
             files: limits.files,
             bytes: limits.bytes,
+            kit: None,
             evidence: Evidence::default(),
         }
+    }
+
+    /// Names the program of the kit; without it, workbooks of the old format are not opened.
+    #[must_use]
+    pub fn with_kit(mut self, kit: &Path) -> Self {
+        self.kit = Some(kit.to_owned());
+        self
     }
 
     /// Reads all files of a folder, in the order of their names. `label` begins their places.
@@ -198,8 +209,37 @@ impl Reading {
         // No more than was announced, should the file grow.
         let read = fs::File::open(path).and_then(|file| file.take(length).read_to_end(&mut bytes));
         match read {
+            Ok(_) if bytes.starts_with(store::MAGIC) => {
+                let mut log = path.as_os_str().to_owned();
+                log.push("-wal");
+                let log = fs::read(log)
+                    .ok()
+                    .filter(|log| log.len() as u64 <= self.bytes);
+                self.store(place, &bytes, log.as_deref());
+            }
             Ok(_) => self.content(place, &bytes, 0),
             Err(error) => self.note(place, Remark::Unreadable(error.to_string())),
+        }
+    }
+
+    fn store(&mut self, place: &str, bytes: &[u8], log: Option<&[u8]>) {
+        match store::read(bytes, log, self.bytes) {
+            Ok(tables) => self.each_apart(place, Kind::Store, tables),
+            Err(store::Refused::TooLarge) => self.note(place, Remark::Limit("bytes")),
+            Err(_) => self.note(place, Remark::Sealed("an SQLite database")),
+        }
+    }
+
+    /// Tables of one file of which each has its own text: its values, one a line.
+    fn each_apart(&mut self, place: &str, kind: Kind, tables: Vec<Table>) {
+        for table in tables {
+            let values: Vec<_> = table
+                .records
+                .iter()
+                .flat_map(|record| record.values())
+                .collect();
+            let text = values.join("\n").into();
+            self.tables(place, kind, vec![table], &text);
         }
     }
 
@@ -219,6 +259,15 @@ impl Reading {
                 }
                 Err(refused) => self.refuse(place, refused),
             },
+            Content::Store => self.store(place, bytes, None),
+            Content::Journal => {}
+            Content::OldWorkbook => {
+                let kit = self.kit.as_deref();
+                match kit.and_then(|kit| old_workbook::read(kit, bytes)) {
+                    Some(sheets) => self.each_apart(place, Kind::Sheet, sheets),
+                    None => self.note(place, Remark::Sealed("an old Office file (xls)")),
+                }
+            }
             Content::Sealed(what) => self.note(place, Remark::Sealed(what)),
             Content::Text(text) => {
                 let (kind, tables) = sniff::tables(place, &text);
@@ -254,17 +303,7 @@ impl Reading {
         }
         if is_workbook {
             match sheet::read(bytes) {
-                Ok(sheets) => {
-                    for sheet in sheets {
-                        let lines: Vec<&str> = sheet
-                            .records
-                            .iter()
-                            .flat_map(|record| record.values())
-                            .collect();
-                        let text = lines.join("\n").into();
-                        self.tables(place, Kind::Sheet, vec![sheet], &text);
-                    }
-                }
+                Ok(sheets) => self.each_apart(place, Kind::Sheet, sheets),
                 Err(refused) => self.refuse(place, refused),
             }
         }

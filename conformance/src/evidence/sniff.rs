@@ -1,6 +1,6 @@
 //! What some bytes are, told from the bytes; a name decides only between table and text.
 
-use super::{csv, html, json, lines, table::Table, xml};
+use super::{csv, html, json, lines, old_workbook, store, table::Table, xml};
 use crate::evidence::container::Kind;
 
 /// The content of a file.
@@ -9,6 +9,12 @@ pub(super) enum Content {
     Zip,
     /// A file packed with gzip.
     Gzip,
+    /// An SQLite database.
+    Store,
+    /// What a database keeps beside itself, and is read with it.
+    Journal,
+    /// A workbook of the old format.
+    OldWorkbook,
     /// A format that cannot be searched as text and has no reader here; its name.
     Sealed(&'static str),
     /// Everything else.
@@ -22,11 +28,10 @@ pub(super) fn content(bytes: &[u8]) -> Content {
     match bytes {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Content::Zip,
         [0x1f, 0x8b, ..] => Content::Gzip,
+        _ if bytes.starts_with(store::MAGIC) => Content::Store,
         // Deleted rows live on in the bytes: searching them would find what is gone.
-        _ if bytes.starts_with(b"SQLite format 3\0") => Content::Sealed("an SQLite database"),
-        _ if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => {
-            Content::Sealed("an old Office file (xls)")
-        }
+        _ if store::JOURNALS.iter().any(|magic| bytes.starts_with(magic)) => Content::Journal,
+        _ if bytes.starts_with(old_workbook::MAGIC) => Content::OldWorkbook,
         _ if bytes.starts_with(b"%PDF-") => Content::Sealed("a PDF"),
         _ => Content::Text(text(bytes)),
     }
@@ -141,10 +146,7 @@ mod tests {
 
     #[test]
     fn a_database_is_not_searched_as_text() {
-        assert!(matches!(
-            content(b"SQLite format 3\0..."),
-            Content::Sealed(_)
-        ));
+        assert!(matches!(content(b"SQLite format 3\0..."), Content::Store));
     }
 
     proptest! {

@@ -117,7 +117,7 @@ impl Scene<'_> {
             settle(island).await?;
         }
         let dump = self.dump(&folders, &values).await?;
-        let kept = evidence::after_step(&folders, self.cast.rules, &client);
+        let kept = evidence::after_step(&folders, self.cast.rules, &client, &self.cast.client.kit);
         let exchanges = islands.iter().zip(before);
         let exchanges: Vec<Entry> = exchanges
             .flat_map(|(island, before)| island.journal.since(before).entries)

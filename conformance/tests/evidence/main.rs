@@ -281,7 +281,12 @@ async fn after_a_step_all_that_is_declared_is_read() {
     };
     assert!(dump.run().await.expect("it runs").exit.is_success());
 
-    let evidence = after_step(&folders, rules, &run);
+    let evidence = after_step(
+        &folders,
+        rules,
+        &run,
+        Path::new(env!("CARGO_BIN_EXE_hq-conformance")),
+    );
     let found: Vec<(&str, &str)> = evidence
         .containers
         .iter()
