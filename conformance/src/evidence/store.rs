@@ -68,7 +68,7 @@ fn tables(path: &Path, limit: u64) -> Result<Vec<Table>, Refused> {
 
 fn table(store: &Connection, name: &str, left: &mut u64) -> Result<Table, Refused> {
     let mut rows = store.prepare(&format!("SELECT * FROM \"{}\"", name.replace('"', "\"\"")))?;
-    let columns: Vec<_> = rows.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<_> = rows.column_names().map(str::to_owned).collect();
     let width = columns.len();
     let mut table = Table::with_headers(columns, Vec::new()).named(name);
     let mut rows = rows.query([])?;
