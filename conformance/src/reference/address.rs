@@ -27,8 +27,8 @@ const DEFAULT: Format = Format::Xlsx;
 pub struct Export {
     /// The address without a token.
     address: String,
-    /// The format of its answer.
-    pub format: Format,
+    /// The format of its answer; a custom export that is asked without one comes in its own.
+    pub format: Option<Format>,
     task: Task,
     bugs: Bugs,
 }
@@ -86,13 +86,13 @@ impl Export {
             set(&mut address, "include_closed", value, bugs);
         }
         let named = parameter(&address, "format").and_then(|word| Format::with_extra(&word).ok());
-        let default = if bugs.has(Bug::DefaultTakenAsCsv) {
-            Format::Csv
-        } else {
-            DEFAULT
+        let default = match settings.task {
+            Task::CustomExport => None,
+            _ if bugs.has(Bug::DefaultTakenAsCsv) => Some(Format::Csv),
+            _ => Some(DEFAULT),
         };
         Self {
-            format: named.unwrap_or(default),
+            format: named.or(default),
             address,
             task: settings.task,
             bugs,
@@ -106,7 +106,7 @@ impl Export {
         let wanted = match self.task {
             // The case export knows no tokens, and raw downloads none either (page).
             Task::CaseExport => false,
-            _ => self.format != Format::Raw || self.bugs.has(Bug::TokenSentWithRaw),
+            _ => self.format != Some(Format::Raw) || self.bugs.has(Bug::TokenSentWithRaw),
         };
         if let Some(token) = token.filter(|_| wanted) {
             set(&mut address, "previous_export", token, self.bugs);

@@ -143,7 +143,9 @@ impl Client<'_> {
         }
         let answer = Answer {
             bytes: &bytes,
-            format: export.format,
+            format: export
+                .format
+                .unwrap_or_else(|| read::guessed_format(&bytes)),
             content_type: &content_type,
             names: self.names,
             short_headers: self.settings.max_column_size.is_some(),
@@ -190,7 +192,7 @@ impl Client<'_> {
             }
             Some(Bug::TokenMovedOnCut) => self.store_token(key, token)?,
             Some(Bug::ResetIsEmpty) if cut.reset => return Ok(Done::NothingNew),
-            Some(Bug::PartialRowsStay) if export.format == Format::Csv => {
+            Some(Bug::PartialRowsStay) if export.format == Some(Format::Csv) => {
                 let tables = read::what_can_be_read(&cut.arrived);
                 self.store
                     .keep_partial(key, self.names, &Contents::Tables(tables))?;

@@ -1,6 +1,9 @@
 //! Every operation, format and store, and both ways with nonces and redirects.
 
-use fakehq::render::format::Format;
+use fakehq::{
+    render::format::Format,
+    world::custom_export::definition::{CustomColumn, CustomExport, CustomTable, Subject},
+};
 
 use crate::desk::{Desk, XMLNS};
 
@@ -48,6 +51,44 @@ fn an_address_is_built_as_well_as_taken() {
         asked[1],
         "/a/demo/reports/download/cases/?format=json&include_closed=true"
     );
+}
+
+#[test]
+fn a_custom_export_has_a_format_of_its_own() {
+    for default_format in [Format::Csv, Format::Json, Format::Xlsx, Format::Html] {
+        let mut desk = Desk::new(2);
+        let column = CustomColumn {
+            path: "form.name".to_owned(),
+            title: "Name of the visit".to_owned(),
+            de_identify: None,
+        };
+        desk.space.with(|space| {
+            space.custom_exports.push(CustomExport {
+                id: "abc".to_owned(),
+                name: "Visits".to_owned(),
+                subject: Subject::Form {
+                    xmlns: XMLNS.to_owned(),
+                },
+                tables: vec![CustomTable {
+                    path: "#".to_owned(),
+                    title: Some("Visits".to_owned()),
+                    columns: vec![column],
+                }],
+                default_format,
+                include_errors: false,
+                safe_for_deid: false,
+            });
+        });
+        let url = format!(
+            "{}/a/demo/reports/export/custom/abc/download/",
+            desk.base_url()
+        );
+        for store in ["files", "merged"] {
+            let run = desk.run(&["custom-export", &url, "--store", store, "--full"]);
+            assert_eq!(run.code, 0, "{default_format}: {run:?}");
+            assert!(run.kept("visit-1") > 0, "{default_format}: {run:?}");
+        }
+    }
 }
 
 #[test]
