@@ -5,7 +5,7 @@ use std::{io, sync::Arc, time::Duration};
 use fakehq::{
     faults::{self, Action, Credentials, Fault, On, When},
     hq::Island,
-    render::RenderError,
+    render::{RenderError, format::Format},
 };
 use jiff::SignedDuration;
 
@@ -140,7 +140,7 @@ impl<'a> Scene<'a> {
     /// When a step cannot be taken; whatever the client does is no error.
     pub(super) async fn play(mut self) -> Result<Played, NotPlayed> {
         let strays = self.cast.stage.strays();
-        let target = self.target(Which::Main)?;
+        let target = self.target(Which::Main, self.cast.format)?;
         for step in &self.scenario.steps {
             self.take(step).await?;
         }
@@ -218,13 +218,17 @@ impl<'a> Scene<'a> {
 
     /// The exports a run is handed.
     pub(super) fn targets(&self, run: &Run) -> Result<Vec<Target>, WorldError> {
+        let format = run.format.unwrap_or(self.cast.format);
         match run.exports.as_slice() {
-            [] => Ok(vec![self.target(Which::Main)?]),
-            several => several.iter().map(|which| self.target(*which)).collect(),
+            [] => Ok(vec![self.target(Which::Main, format)?]),
+            several => {
+                let targets = several.iter().map(|which| self.target(*which, format));
+                targets.collect()
+            }
         }
     }
 
-    fn target(&self, which: Which) -> Result<Target, WorldError> {
+    fn target(&self, which: Which, format: Format) -> Result<Target, WorldError> {
         let (inbox, export) = match which {
             Which::Main => (&self.home, self.cast.export(&self.home.shape)),
             Which::Cases => (&self.home, Export::Cases),
@@ -239,7 +243,7 @@ impl<'a> Scene<'a> {
             }
         };
         let domain = inbox.island.name().to_owned();
-        let url = export.address(&self.cast.stage.base_url(), &domain, self.cast.format);
+        let url = export.address(&self.cast.stage.base_url(), &domain, format);
         Ok(Target {
             url: changed(&url, &self.scenario.world.address),
             source: match export {
