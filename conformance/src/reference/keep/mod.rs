@@ -9,8 +9,7 @@ pub mod files;
 pub mod merged;
 
 use std::{
-    fs::{self, File},
-    io::Write as _,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -115,14 +114,12 @@ fn file_name(export: &str) -> String {
     format!("{}-{number:016x}", end.into_iter().collect::<String>())
 }
 
-/// Writes a file so that there is either the old one or the whole new one.
+/// Writes a file so that there is either the old one or the whole new one, whenever the client is
+/// stopped. The power may not be cut: waiting for the disk would cost more than all the rest.
 pub(super) fn write_whole(path: &Path, content: &[u8]) -> Result<(), Failure> {
     let mut new = path.as_os_str().to_owned();
     new.push(".new");
     let new = PathBuf::from(new);
-    let mut file = File::create(&new).map_err(Failure::file(&new))?;
-    file.write_all(content)
-        .and_then(|()| file.sync_all())
-        .map_err(Failure::file(&new))?;
+    fs::write(&new, content).map_err(Failure::file(&new))?;
     fs::rename(&new, path).map_err(Failure::file(path))
 }
