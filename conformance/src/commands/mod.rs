@@ -4,6 +4,7 @@ mod baseline;
 mod check;
 mod chosen;
 mod compare;
+mod completions;
 mod examine;
 mod explain;
 mod init;
@@ -18,6 +19,7 @@ mod snapshots;
 use std::{process::ExitCode, sync::Arc};
 
 use clap::{Parser, Subcommand};
+use clap_complete::Shell;
 use hq_conformance::{
     catalogue::{self, check::Check},
     exit::Exit,
@@ -57,6 +59,13 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         pages: Option<std::path::PathBuf>,
     },
+    /// Print what a shell needs to complete this command line.
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
+    /// Print the man page.
+    Man,
     /// Explain one check.
     Explain {
         /// The id of a check: `tokens/clean`.
@@ -101,6 +110,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Compare(compare) => compare.run(),
         Command::Init(init) => init.run(),
         Command::List { pages } => explain::list(pages.as_deref()),
+        Command::Completions { shell } => completions::completions(shell),
+        Command::Man => completions::man(),
         Command::Explain { id } => explain::explain(&id),
     };
     match done {

@@ -3,6 +3,7 @@
 //! Exit codes: 0 all well, 1 the work failed, 2 the arguments or the world make no sense.
 
 mod choices;
+mod completions;
 mod documents;
 mod from_export;
 mod generate;
@@ -16,6 +17,7 @@ mod tls;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use clap_complete::Shell;
 
 /// A fake CommCare HQ for testing clients of its export API.
 #[derive(Debug, Parser)]
@@ -43,6 +45,13 @@ enum Command {
         /// The id of a quirk: `empty-export`.
         id: String,
     },
+    /// Print what a shell needs to complete this command line.
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
+    /// Print the man page.
+    Man,
 }
 
 /// Why a command ended early.
@@ -74,6 +83,8 @@ pub(crate) fn run() -> ExitCode {
             print!("{}", quirks::page());
             Ok(())
         }
+        Command::Completions { shell } => completions::completions(shell),
+        Command::Man => completions::man(),
         Command::Explain { id } => quirks::explained(&id).map(|text| print!("{text}")),
     };
     match done {

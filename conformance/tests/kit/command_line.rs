@@ -1,0 +1,136 @@
+//! What the program says of itself, and the action that calls it.
+
+use std::{
+    fs,
+    os::unix::fs::symlink,
+    process::{Command, Output},
+};
+
+use crate::support::{kit_in, lacks, package, text};
+
+#[test]
+fn every_command_is_in_the_completions_and_the_man_page_names_the_exit_codes() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let output = kit_in(package(), &["completions", shell]);
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        let script = text(&output.stdout);
+        for command in [
+            "run", "repro", "baseline", "review", "compare", "init", "attend",
+        ] {
+            assert!(script.contains(command), "{shell}: {command}");
+        }
+    }
+    let page = text(&kit_in(package(), &["man"]).stdout);
+    assert!(
+        page.starts_with(".ie \\n(.g .ds Aq") && page.contains("Exit codes"),
+        "{page}"
+    );
+}
+
+#[test]
+fn help_tells_every_exit_code() {
+    let help = text(&kit_in(package(), &["--help"]).stdout);
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for code in [
+        "0 the client conforms",
+        "1 a must is broken",
+        "2 usage",
+        "3 a listed known failure passes now",
+        "4 nothing was judged or less than demanded",
+        "5 the kit itself failed",
+        "6 only snapshots differ",
+        "the first of 5, 2, 4, 1, 3, 6",
+    ] {
+        assert!(help.contains(code), "{code}: {help}");
+    }
+}
+
+#[test]
+fn another_revision_or_too_few_checks_are_refused() {
+    let said = kit_in(
+        package(),
+        &["run", "--revision", "000000000000", "--", "true"],
+    );
+    assert_eq!(said.status.code(), Some(2));
+    assert!(text(&said.stderr).contains("--revision wants the checks of revision 000000000000"));
+    if lacks("--min-checks", &["curl", "unzip"]) {
+        return;
+    }
+    let check = ["--select", "contract/complete@form-export.csv"];
+    for (least, code) in [("1", 0), ("2", 4)] {
+        let output = kit_in(
+            package(),
+            &[
+                "run",
+                "clients/curl",
+                check[0],
+                check[1],
+                "--min-checks",
+                least,
+            ],
+        );
+        let said = text(&output.stdout);
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert_eq!(said.contains("--min-checks wants 2"), code == 4, "{said}");
+    }
+}
+
+/// The script of the action's last step.
+fn action() -> String {
+    let action = fs::read_to_string(package().join("../action.yml")).unwrap();
+    let (_, step) = action.split_once("- name: Run the client\n").unwrap();
+    let (_, script) = step.split_once("run: |\n").unwrap();
+    script.to_owned()
+}
+
+fn acted(arguments: &str, expect: &str) -> (Output, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir_all(path("root/bin")).unwrap();
+    symlink(
+        env!("CARGO_BIN_EXE_hq-conformance"),
+        path("root/bin/hq-conformance"),
+    )
+    .unwrap();
+    let output = Command::new("bash")
+        .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &action()])
+        .current_dir(package())
+        .env("ROOT", path("root"))
+        .env("MANIFEST", "clients/curl")
+        .env("EXPECT", expect)
+        .env("REVISION", "")
+        .env("MIN_CHECKS", "1")
+        .env("SNAPSHOTS", "false")
+        .env("ARGUMENTS", arguments)
+        .env("REPORT", path("report"))
+        .env("GITHUB_STEP_SUMMARY", path("summary.md"))
+        .env("GITHUB_OUTPUT", path("output"))
+        .output()
+        .unwrap();
+    (output, folder)
+}
+
+#[test]
+fn the_action_runs_a_client_and_hands_on_its_code_and_reports() {
+    if lacks("action", &["bash", "curl", "unzip"]) {
+        return;
+    }
+    let (output, folder) = acted("--select\ncontract/complete@form-export.csv\n", "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(read("output"), "exit=0\n");
+    assert!(read("summary.md").starts_with("## ✅ curl"));
+    for report in [
+        "report/report.json",
+        "report/junit.xml",
+        "report/report.html",
+    ] {
+        assert!(read(report).contains("contract/complete"), "{report}");
+    }
+
+    let (output, folder) = acted("", "no such file; touch x");
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    let said = fs::read_to_string(folder.path().join("output")).unwrap();
+    assert_eq!(said, "exit=2\n");
+    assert!(!package().join("x").exists());
+}
