@@ -16,9 +16,11 @@
 //! | [`snapshot`] | what it produced in them, against what its author approved |
 //! | [`comparison`] | two clients through the same worlds |
 //! | [`init`] | the files a client's repository needs |
+//! | [`attendance`] | a person does the requests, the wire is judged |
 //! | [`report`] | verdicts for people and programs |
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod attendance;
 pub mod catalogue;
 pub mod client;
 pub mod comparison;

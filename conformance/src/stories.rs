@@ -116,6 +116,7 @@ async fn on(
                 operation: *operation,
                 rules,
                 format: *format,
+                person: None,
             };
             cast.rehearse()?;
             let stories = stories.iter();

@@ -110,6 +110,31 @@ impl Expectation {
     pub const fn is_of_contact(&self) -> bool {
         matches!(self, Self::EndsWell | Self::KeepsEveryRow)
     }
+
+    /// Whether it is judged by what went over the wire alone.
+    #[must_use]
+    pub const fn is_wire(&self) -> bool {
+        matches!(
+            self,
+            Self::AsksForTheExport
+                | Self::AnswersTheChallenge
+                | Self::SendsEveryField
+                | Self::SignsEachRequest
+                | Self::CountsUp
+                | Self::GivesUpAfterTenTries
+                | Self::QuotesTheTag
+                | Self::NamesTheForm
+                | Self::EncodesOnce
+                | Self::KeepsTheParameters
+                | Self::SendsParameter { .. }
+                | Self::SendsTheTokenBack
+                | Self::SendsTheTokenClean
+                | Self::SendsEachItsToken
+                | Self::SendsNoTokenAtFirst
+                | Self::SendsNoTokenForRaw
+                | Self::WaitsAsTold
+        )
+    }
 }
 
 impl fmt::Display for Expectation {

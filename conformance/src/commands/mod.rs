@@ -1,5 +1,6 @@
 //! The command line, one file per command.
 
+mod attend;
 mod baseline;
 mod check;
 mod chosen;
@@ -52,6 +53,7 @@ enum Command {
     Review(snapshots::Review),
     Accept(snapshots::Accept),
     Compare(compare::Compare),
+    Attend(attend::Attend),
     Init(init::Init),
     /// List the checks.
     List {
@@ -108,6 +110,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Review(review) => review.run(),
         Command::Accept(accept) => accept.run(),
         Command::Compare(compare) => compare.run(),
+        Command::Attend(attend) => attend.run(),
         Command::Init(init) => init.run(),
         Command::List { pages } => explain::list(pages.as_deref()),
         Command::Completions { shell } => completions::completions(shell),

@@ -74,6 +74,7 @@ impl<'a> Part<'a> {
                         operation: *operation,
                         rules,
                         format: *format,
+                        person: None,
                     },
                     seats,
                     played: Mutex::default(),

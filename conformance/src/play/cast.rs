@@ -6,6 +6,7 @@ use fakehq::render::format::Format;
 
 use super::{
     kit_world::{Login, address::Export, custom, shape::Shape},
+    person::Person,
     run_step::Request,
     scene::{NotPlayed, Scene},
     stage::Stage,
@@ -34,6 +35,8 @@ pub struct Cast<'a> {
     pub rules: &'a OperationRules,
     /// The format the client is asked for.
     pub format: Format,
+    /// Somebody who does what the client would.
+    pub person: Option<&'a Person>,
 }
 
 impl Cast<'_> {

@@ -5,6 +5,7 @@
 //! - [`kit_world`]: the world of one scenario, its documents full of findable values
 //! - [`cast`]: who plays: a client, one of its operations, a format
 //! - [`scene`]: the steps of a scenario, one after the other
+//! - [`person`]: somebody in the place of a client
 //! - `run_step`: one run of the client in it
 //! - [`found`]: the values that were found in what a client keeps
 //! - [`played`]: what was seen
@@ -12,6 +13,7 @@
 pub mod cast;
 pub mod found;
 pub mod kit_world;
+pub mod person;
 pub mod played;
 mod run_step;
 pub mod scene;

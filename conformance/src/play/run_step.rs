@@ -15,6 +15,7 @@ use fakehq::{
 use super::{
     found::Found,
     kit_world::{Login, address::Export},
+    person::Invitation,
     played::PlayedRun,
     scene::{NotPlayed, Scene},
 };
@@ -106,7 +107,18 @@ impl Scene<'_> {
                 () = killed => {}
             }
         };
-        let mut client = step.run_until(stop).await?;
+        let mut client = match self.cast.person {
+            None => step.run_until(stop).await?,
+            Some(person) => {
+                let invitation = Invitation {
+                    base_url: self.cast.stage.base_url(),
+                    domain: targets[0].domain.clone(),
+                    url: targets[0].url.clone(),
+                    login: request.login,
+                };
+                person.run(invitation, stop).await
+            }
+        };
         if looped && client.exit == Exit::Stopped {
             client.exit = Exit::Looped;
         }

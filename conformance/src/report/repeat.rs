@@ -14,6 +14,8 @@ pub enum Repeat {
     Shell(String),
     /// By a command.
     Command(Vec<String>),
+    /// Not at all: a person did the requests.
+    Attended,
 }
 
 impl Repeat {
@@ -30,12 +32,14 @@ impl Repeat {
     /// ```
     #[must_use]
     pub fn only(&self, result: &str) -> String {
+        if *self == Self::Attended {
+            return "hq-conformance attend".to_owned();
+        }
         format!("hq-conformance repro {} {}", quoted(result), self.client())
     }
 
     /// The client, as the command line names it.
-    #[must_use]
-    pub fn client(&self) -> String {
+    fn client(&self) -> String {
         match self {
             Self::Manifest(path) => quoted(path),
             Self::Shell(line) => format!("--shell {}", quoted(line)),
@@ -43,6 +47,7 @@ impl Repeat {
                 let words: Vec<_> = words.iter().map(|word| quoted(word)).collect();
                 format!("-- {}", words.join(" "))
             }
+            Self::Attended => String::new(),
         }
     }
 }

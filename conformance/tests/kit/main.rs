@@ -1,6 +1,7 @@
 //! The kit as its users meet it: clients, right and wrong, are run and judged.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod attend;
 mod command_line;
 mod compare;
 mod endings;
