@@ -10,3 +10,18 @@ fn every_command_explains_itself() {
         insta::assert_snapshot!(format!("help_{command}"), help);
     }
 }
+
+#[test]
+fn completions_and_man_page_know_every_command() {
+    let folder = Folder::new();
+    for arguments in [
+        &["completions", "bash"][..],
+        &["completions", "fish"],
+        &["man"],
+    ] {
+        let printed = String::from_utf8(folder.ok(arguments)).unwrap();
+        for command in ["serve", "render", "generate", "quirks"] {
+            assert!(printed.contains(command), "{arguments:?}: {command}");
+        }
+    }
+}
