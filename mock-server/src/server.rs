@@ -12,7 +12,7 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use crate::{
     hq::Hq,
     http::{
-        app::app,
+        app::{app, control_app, hq_app},
         front::Front,
         to_https::to_https,
         wire::{self, DateSource, Entrance, Limits},
@@ -40,8 +40,22 @@ pub struct Listening {
     pub hostname: Option<String>,
     /// Certificate and key of a server that speaks TLS.
     pub tls: Option<Identity>,
+    /// Where the control API is.
+    pub control: Control,
     /// Another port, which leads from plain HTTP to the one that speaks TLS.
     pub http_port: Option<u16>,
+}
+
+/// Where the control API is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Control {
+    /// On the port of everything else, under `/_fakehq/`.
+    #[default]
+    Here,
+    /// On a port of its own, in plain HTTP; 0 takes any free one.
+    Port(u16),
+    /// Nowhere.
+    Off,
 }
 
 impl Listening {
@@ -53,6 +67,7 @@ impl Listening {
             port,
             hostname: None,
             tls: None,
+            control: Control::Here,
             http_port: None,
         }
     }
@@ -72,6 +87,9 @@ pub struct Server {
     main: Port,
     /// Leads to the main one.
     plain: Option<Port>,
+    /// Where the control API is, if not there.
+    control: Option<Port>,
+    control_is_here: bool,
 }
 
 impl Server {
@@ -93,7 +111,13 @@ impl Server {
             Some(identity) => Entrance::Tls(identity.acceptor().clone()),
             None => Entrance::Open,
         };
-        let (host, router) = (listening.host, front.clone().before(app(hq)));
+        let (host, router) = (listening.host, {
+            let router = match listening.control {
+                Control::Here => app(hq),
+                Control::Port(_) | Control::Off => hq_app(hq),
+            };
+            front.clone().before(router)
+        });
         let main = Port::open(host, listening.port, entrance, router).await?;
         let plain = match listening.http_port {
             Some(port) => {
@@ -102,7 +126,20 @@ impl Server {
             }
             None => None,
         };
-        Ok(Self { front, main, plain })
+        let control = match listening.control {
+            Control::Port(port) => {
+                let router = front.of_port(main.address.port(), control_app(hq));
+                Some(Port::open(host, port, Entrance::Open, router).await?)
+            }
+            Control::Here | Control::Off => None,
+        };
+        Ok(Self {
+            front,
+            main,
+            plain,
+            control,
+            control_is_here: listening.control == Control::Here,
+        })
     }
 
     /// Where it listens.
@@ -117,6 +154,22 @@ impl Server {
         self.plain.as_ref().map(|port| port.address)
     }
 
+    /// Where it listens for calls of the control API, if that has a port of its own.
+    #[must_use]
+    pub fn control_address(&self) -> Option<SocketAddr> {
+        self.control.as_ref().map(|port| port.address)
+    }
+
+    /// The first page of the control API, if there is one.
+    #[must_use]
+    pub fn control_url(&self) -> Option<String> {
+        match (&self.control, self.control_is_here) {
+            (Some(port), _) => Some(format!("http://{}/_fakehq/", port.address)),
+            (None, true) => Some(format!("{}/_fakehq/", self.base_url())),
+            (None, false) => None,
+        }
+    }
+
     /// Scheme, host and port: `http://127.0.0.1:8000`.
     #[must_use]
     pub fn base_url(&self) -> String {
@@ -129,10 +182,12 @@ impl Server {
 
     /// Takes no more requests, finishes the answers under way, and returns when all is over.
     pub async fn stop(mut self) {
-        for port in [Some(&mut self.main), self.plain.as_mut()]
-            .into_iter()
-            .flatten()
-        {
+        let ports = [
+            Some(&mut self.main),
+            self.plain.as_mut(),
+            self.control.as_mut(),
+        ];
+        for port in ports.into_iter().flatten() {
             port.stop().await;
         }
     }

@@ -12,7 +12,7 @@ use fakehq::{
     http::address,
     journal::ring::Bounds,
     render::format::Format,
-    server::Server,
+    server::{Control, Server},
     world::{clock::Pace, file::World, people::Standing, space::ProjectSpace},
 };
 use serde_json::json;
@@ -50,6 +50,12 @@ pub(super) struct Serve {
     /// Whether the virtual clock runs with real time or moves only when told.
     #[arg(long, env = "FAKEHQ_CLOCK", default_value = "run")]
     clock: ClockWord,
+    /// Whether there is a control API.
+    #[arg(long, env = "FAKEHQ_CONTROL", default_value = "on")]
+    control: Switch,
+    /// A port of its own for the control API, which is then nowhere else; 0 takes any free one.
+    #[arg(long, env = "FAKEHQ_CONTROL_PORT", value_name = "PORT")]
+    control_port: Option<u16>,
     /// How many project spaces are made by name at most, as `demo--empty` is.
     #[arg(long, env = "FAKEHQ_MADE_SPACES", value_name = "N", default_value_t = MOST_MADE)]
     made_spaces: usize,
@@ -65,6 +71,12 @@ pub(super) struct Serve {
     /// End when standard input ends, so that no server outlives the program that started it.
     #[arg(long, env = "FAKEHQ_EXIT_WITH_STDIN")]
     exit_with_stdin: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Switch {
+    On,
+    Off,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -98,6 +110,18 @@ impl Serve {
             .map_err(|error| Failure::Usage(error.to_string()))
     }
 
+    fn control(&self) -> Result<Control, Failure> {
+        match (self.control, self.control_port) {
+            (Switch::On, None) => Ok(Control::Here),
+            (Switch::On, Some(port)) => Ok(Control::Port(port)),
+            (Switch::Off, None) => Ok(Control::Off),
+            (Switch::Off, Some(_)) => Err(Failure::Usage(
+                "--control off and --control-port exclude each other; leave one of them out"
+                    .to_owned(),
+            )),
+        }
+    }
+
     async fn serve(self, world: World) -> Result<(), Failure> {
         // Signals first: whoever reads the port may send one at once.
         let asked_to_end = end_asked_for(self.exit_with_stdin)?;
@@ -113,7 +137,8 @@ impl Serve {
         hq.watch(request_log::printer(self.log));
         // Held until the first lines are out: no request is printed before the server says it is ready.
         let mut out = std::io::stdout().lock();
-        let listening = self.tls.listening(self.host, self.port)?;
+        let mut listening = self.tls.listening(self.host, self.port)?;
+        listening.control = self.control()?;
         let server = Server::listen(&hq, listening)
             .await
             .map_err(|error| Failure::Work(error.to_string()))?;
@@ -181,6 +206,7 @@ fn ready(hq: &Hq, server: &Server) -> String {
         "host": server.address().ip().to_string(),
         "port": server.address().port(),
         "http_port": server.plain_address().map(|address| address.port()),
+        "control_url": server.control_url(),
         "spaces": spaces,
     })
     .to_string()
@@ -199,6 +225,9 @@ fn banner(hq: &Hq, server: &Server, world: &str, tls: &TlsFlags) -> String {
     let curl = tls.curl_words(server.address());
     for island in hq.islands() {
         text.push_str(&space_lines(&island.space(), &base_url, &curl));
+    }
+    if let Some(control) = server.control_url() {
+        text += &format!("\nwhat it knows and what was asked of it: {control}\n");
     }
     text.push_str("\nCtrl-C ends it.\n");
     text

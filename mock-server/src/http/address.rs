@@ -155,7 +155,8 @@ pub fn login(base_url: &str, domain: &str, next: &str) -> String {
     format!("{base_url}/a/{}/login/?next={next}", encoded(domain))
 }
 
-fn encoded(text: &str) -> PercentEncode<'_> {
+/// A text as it stands in a path or parameter.
+pub fn encoded(text: &str) -> PercentEncode<'_> {
     utf8_percent_encode(text, VALUE)
 }
 

@@ -9,7 +9,7 @@ use axum::{
     response::Response,
     routing::any,
 };
-use http::{StatusCode, header};
+use http::StatusCode;
 
 use super::{
     answer, background,
@@ -27,6 +27,13 @@ use crate::{
 /// Every route takes any method and decides for itself, because the old server looked at the login
 /// before the method (facts A).
 pub fn app(hq: &Arc<Hq>) -> Router {
+    hq_app(hq)
+        .merge(control::routes(Arc::clone(hq)))
+        .fallback(not_hq)
+}
+
+/// HQ's own addresses alone: the control API is somewhere else, or nowhere.
+pub fn hq_app(hq: &Arc<Hq>) -> Router {
     let listing = || any(export_listing::export_listing);
     let spaces = [
         ("/", any(front)),
@@ -82,9 +89,13 @@ pub fn app(hq: &Arc<Hq>) -> Router {
         ));
     Router::new()
         .merge(spaces)
-        .merge(control::routes(Arc::clone(hq)))
         .route("/downloads/temp/ajax/{id}", any(background::poll))
-        .fallback(not_hq)
+        .fallback(nothing_but_hq)
+}
+
+/// The control API alone, for a port of its own.
+pub fn control_app(hq: &Arc<Hq>) -> Router {
+    control::routes(Arc::clone(hq)).fallback(not_hq)
 }
 
 /// What is no address at all where the server lacks it, with its slash or without (quirk
@@ -127,13 +138,18 @@ pub(super) async fn nothing_here(call: Call) -> Response {
 
 async fn not_hq(request: Request) -> Response {
     if request.uri().path() == "/" {
-        return answer::redirect(StatusCode::FOUND, "/_fakehq/spaces");
+        return answer::redirect(StatusCode::FOUND, "/_fakehq/");
     }
-    let mut response = answer::text(
-        StatusCode::NOT_FOUND,
+    nothing(
         "Nothing is here. Project spaces are under /a/NAME/, the control API is under /_fakehq/.\n",
-    );
+    )
+}
+
+async fn nothing_but_hq() -> Response {
+    nothing("Nothing is here. Project spaces are under /a/NAME/.\n")
+}
+
+fn nothing(words: &'static str) -> Response {
     let plain = http::HeaderValue::from_static("text/plain; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, plain);
-    response
+    answer::with(StatusCode::NOT_FOUND, plain, words)
 }

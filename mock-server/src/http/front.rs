@@ -60,6 +60,14 @@ impl Front {
         router.layer(middleware::from_fn_with_state(self, told))
     }
 
+    /// Lets the routes of another port know this server's: the addresses they show are of this one.
+    pub(crate) fn of_port(&self, port: u16, router: Router) -> Router {
+        router.layer(middleware::from_fn_with_state(
+            (self.clone(), port),
+            told_elsewhere,
+        ))
+    }
+
     fn tell(&self, headers: &mut HeaderMap) {
         if self.tls && !headers.contains_key(&PROTO) {
             headers.insert(PROTO, HeaderValue::from_static("https"));
@@ -92,6 +100,23 @@ pub(crate) fn without_port(host: &str) -> &str {
 
 async fn told(State(front): State<Front>, mut request: Request, next: Next) -> Response {
     front.tell(request.headers_mut());
+    next.run(request).await
+}
+
+async fn told_elsewhere(
+    State((front, port)): State<(Front, u16)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let headers = request.headers_mut();
+    let reached = address::host(headers);
+    let base_url = front.base_url(without_port(&reached), port);
+    if let Some((_, host)) = base_url.split_once("://")
+        && let Ok(host) = HeaderValue::from_str(host)
+    {
+        headers.insert(HOST, host);
+        headers.insert(PROTO, HeaderValue::from_static(front.scheme()));
+    }
     next.run(request).await
 }
 

@@ -117,6 +117,19 @@ async fn every_operation_is_a_route_and_every_route_an_operation() {
 }
 
 #[tokio::test]
+async fn the_page_about_it_names_every_operation() {
+    let page = include_str!("../../../docs/control-api.md");
+    for (path, method, _) in operations(&served(&server().await).await) {
+        let path = path.strip_prefix("/_fakehq").unwrap();
+        let named = page
+            .lines()
+            .filter(|line| line.contains(&format!(" {path}`")))
+            .any(|line| line.contains(&format!("`{method}")));
+        assert!(named, "docs/control-api.md says nothing of {method} {path}");
+    }
+}
+
+#[tokio::test]
 async fn every_operation_says_what_it_does_and_every_example_works() {
     let document = served(&server().await).await;
     for (path, method, said) in operations(&document) {

@@ -91,7 +91,7 @@ async fn a_space_of_any_script_exports_and_lists_addresses_that_work() {
 async fn paths_without_a_page_are_a_404_and_a_front_door_leads_to_the_listing() {
     let hq = Fake::demo(Profile::Documented).await;
     for (target, status, location) in [
-        ("/", 302, Some("/_fakehq/spaces")),
+        ("/", 302, Some("/_fakehq/")),
         ("/a", 404, None),
         ("/a/", 404, None),
         ("/a//", 404, None),
@@ -110,7 +110,7 @@ async fn paths_without_a_page_are_a_404_and_a_front_door_leads_to_the_listing() 
         ("/%", 404, None),
         ("/a/%/%zz/", 404, None),
         ("*", 404, None),
-        ("http://else.test", 302, Some("/_fakehq/spaces")),
+        ("http://else.test", 302, Some("/_fakehq/")),
         ("http://else.test/a/demo/x", 404, None),
         ("?x", 400, None),
         ("reports/export/", 400, None),

@@ -26,6 +26,12 @@ fn a_port_in_use() {
 }
 
 #[test]
+fn a_control_api_that_is_off_and_has_a_port() {
+    let errors = refused(&["serve", "--control", "off", "--control-port", "0"], 2);
+    assert!(errors.contains("exclude each other"), "{errors}");
+}
+
+#[test]
 fn a_world_that_is_not_there() {
     assert_eq!(
         refused(&["serve", "--world", "defualt"], 2),

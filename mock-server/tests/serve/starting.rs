@@ -17,6 +17,10 @@ fn the_ready_line_says_where_and_who() {
         ready["base_url"],
         format!("http://127.0.0.1:{}", server.port())
     );
+    assert_eq!(
+        ready["control_url"],
+        format!("http://127.0.0.1:{}/_fakehq/", server.port())
+    );
     assert_eq!(ready["spaces"][0]["name"], "demo");
     assert_eq!(ready["spaces"][0]["username"], "user@example.org");
     let health = server.get("/_fakehq/health");
@@ -112,4 +116,51 @@ fn a_world_file_is_served() {
     let spaces = server.get("/_fakehq/spaces");
     assert!(spaces.contains("\"name\": \"north\""), "{spaces}");
     assert!(spaces.contains("\"submissions\": 2"), "{spaces}");
+}
+
+#[test]
+fn the_control_api_has_a_port_of_its_own_if_wished_and_is_nowhere_else() {
+    let server = Running::start(&["--control-port", "0"]);
+    let gone = server.get("/_fakehq/health");
+    assert!(gone.starts_with("HTTP/1.1 404 "), "{gone}");
+    assert!(!gone.contains("_fakehq"), "{gone}");
+    assert!(server.get("/").starts_with("HTTP/1.1 404 "));
+    assert!(
+        server
+            .get("/a/demo/reports/export/")
+            .starts_with("HTTP/1.1 401 ")
+    );
+
+    let url = server.ready["control_url"].as_str().unwrap();
+    let port = url
+        .trim_start_matches("http://127.0.0.1:")
+        .trim_end_matches("/_fakehq/");
+    let port: u16 = port.parse().unwrap();
+    assert_ne!(port, server.port());
+    let answer = server.get_from(port, "/_fakehq/spaces/demo");
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    // The addresses it shows are those of the other port.
+    let listing = format!(
+        "\"http://localhost:{}/a/demo/data/excel_export_data/\"",
+        server.port()
+    );
+    assert!(answer.contains(&listing), "{answer}");
+    assert!(
+        server
+            .get_from(port, "/a/demo/reports/export/")
+            .starts_with("HTTP/1.1 404 ")
+    );
+    assert!(server.get_from(port, "/").contains("/_fakehq/\r\n"));
+}
+
+#[test]
+fn the_control_api_can_be_switched_off() {
+    let server = Running::start(&["--control", "off"]);
+    assert_eq!(server.ready["control_url"], serde_json::Value::Null);
+    assert!(server.get("/_fakehq/health").starts_with("HTTP/1.1 404 "));
+    assert!(
+        server
+            .get("/a/demo/reports/export/")
+            .starts_with("HTTP/1.1 401 ")
+    );
 }

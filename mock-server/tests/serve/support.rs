@@ -64,7 +64,12 @@ impl Running {
 
     /// The whole answer to a request without credentials.
     pub(crate) fn get(&self, target: &str) -> String {
-        let mut socket = self.connect();
+        self.get_from(self.port(), target)
+    }
+
+    /// The whole answer of another port.
+    pub(crate) fn get_from(&self, port: u16, target: &str) -> String {
+        let mut socket = TcpStream::connect(("127.0.0.1", port)).unwrap();
         write!(
             socket,
             "GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"

@@ -12,12 +12,14 @@
 //! - [`faults`]: what goes wrong on request
 //! - [`size_cap`]: from which size exports break
 //! - [`journal`]: what was asked of a space
+//! - [`dashboard`]: pages for people
 //! - [`guard`]: pages of other origins may not call it
 //! - [`asked`]: what the calls share
 
 pub mod asked;
 pub mod clock;
 pub mod custom_exports;
+pub mod dashboard;
 pub mod dump;
 pub mod faults;
 pub mod guard;
@@ -42,6 +44,7 @@ use http::{Method, StatusCode};
 use asked::refused;
 use operation::Operation;
 
+use super::answer;
 use crate::hq::Hq;
 
 /// Every call there is, in the order of the document.
@@ -50,6 +53,7 @@ pub fn operations() -> Vec<Operation> {
     [
         health::operations(),
         openapi::operations(),
+        dashboard::operations(),
         spaces::operations(),
         reset::operations(),
         dump::operations(),
@@ -75,14 +79,17 @@ pub(super) fn routes(hq: Arc<Hq>) -> Router {
         .fold(Router::new(), |router, operation| {
             router.route(operation.path, operation.handler)
         })
-        .route("/_fakehq", any(unknown))
-        .route("/_fakehq/", any(unknown))
+        .route("/_fakehq", any(first_page))
         .route("/_fakehq/{*rest}", any(unknown))
         .method_not_allowed_fallback(other_method)
         // The connection bounds bodies already.
         .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::from_fn(guard::same_origin))
         .with_state(hq)
+}
+
+async fn first_page() -> Response {
+    answer::redirect(StatusCode::MOVED_PERMANENTLY, "/_fakehq/")
 }
 
 async fn unknown() -> Response {

@@ -125,6 +125,11 @@ impl Operation {
         }
     }
 
+    /// Says what the answer is where it is no JSON.
+    pub(super) fn as_media(self, media: &'static str) -> Self {
+        Self { media, ..self }
+    }
+
     /// Adds a parameter.
     pub(super) fn query(
         mut self,

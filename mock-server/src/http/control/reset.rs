@@ -49,7 +49,11 @@ pub async fn all(State(hq): State<Arc<Hq>>) -> Result<Response, Response> {
     Ok(answer::json(StatusCode::OK, &json!({ "reset": names })))
 }
 
-async fn reset(hq: &Arc<Hq>, name: String) -> Result<(), Response> {
+/// Resets a space by name.
+///
+/// # Errors
+/// 409 where it cannot be made again.
+pub(super) async fn reset(hq: &Arc<Hq>, name: String) -> Result<(), Response> {
     match aside(hq, move |hq| hq.reset(&name)).await? {
         Ok(_) => Ok(()),
         Err(error) => Err(refused(

@@ -2,6 +2,7 @@
 //! that a page kept in place of data can be recognised.
 
 pub mod custom_export;
+pub mod dashboard;
 pub mod export_listing;
 pub mod layout;
 pub mod login;
