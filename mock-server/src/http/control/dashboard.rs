@@ -29,20 +29,20 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::new(Verb::Get, "/_fakehq/", "dashboard", overview)
             .does("The dashboard: all project spaces")
             .answers(200, "A page for people")
-            .as_media("text/html"),
+            .in_media("text/html"),
         Operation::new(Verb::Get, "/_fakehq/strays", "dashboardOfStrays", strays)
             .does("The dashboard: what was asked of spaces that do not exist")
             .answers(200, "A page for people")
-            .as_media("text/html"),
+            .in_media("text/html"),
         Operation::new(Verb::Get, SPACE, "dashboardOfSpace", show)
             .does("The dashboard: one project space and what was asked of it")
             .answers(200, "A page for people")
-            .as_media("text/html")
+            .in_media("text/html")
             .query("newest", "How many requests it shows", "50"),
         Operation::new(Verb::Post, SPACE, "pressButton", press)
             .does("A button of the dashboard: `do` is 1m, 1h, 1d, freeze, run, clear, forget, lift or reset")
             .answers(303, "Leads back to the page")
-            .as_media("text/html")
+            .in_media("text/html")
             .takes_media("the clock moves on by an hour", FORM, "do=1h".into()),
     ]
 }

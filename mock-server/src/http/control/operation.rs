@@ -126,7 +126,7 @@ impl Operation {
     }
 
     /// Says what the answer is where it is no JSON.
-    pub(super) fn as_media(self, media: &'static str) -> Self {
+    pub(super) fn in_media(self, media: &'static str) -> Self {
         Self { media, ..self }
     }
 
