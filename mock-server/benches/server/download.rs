@@ -22,7 +22,7 @@ const WORLD: &str = r#"
     [[space.invent.form]]
     name = "Visit"
     xmlns = "http://example.org/visit"
-    count = 4300
+    count = 8300
     questions = [
         { name = "village", kind = "village" },
         { name = "name", kind = "person-name" },

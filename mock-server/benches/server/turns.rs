@@ -1,5 +1,7 @@
 //! Contestants take turns.
 
+use std::fs;
+
 /// A contestant: its name, and one round of it in any unit.
 pub(crate) type Contestant<'a> = (&'a str, Box<dyn FnMut() -> f64 + 'a>);
 
@@ -7,23 +9,44 @@ pub(crate) type Contestant<'a> = (&'a str, Box<dyn FnMut() -> f64 + 'a>);
 pub(crate) fn play(title: &str, unit: &str, rounds: usize, mut contestants: Vec<Contestant<'_>>) {
     println!("\n{title}, {rounds} rounds");
     let mut scores: Vec<Vec<f64>> = vec![Vec::new(); contestants.len()];
+    let mut costs = scores.clone();
     for (_, round) in &mut contestants {
         round(); // Warm.
     }
     for _ in 0..rounds {
-        for ((_, round), scores) in contestants.iter_mut().zip(&mut scores) {
-            scores.push(round());
+        for (at, (_, round)) in contestants.iter_mut().enumerate() {
+            let before = processor_time();
+            scores[at].push(round());
+            costs[at].push(processor_time() - before);
         }
     }
-    let floor = scores[0].clone();
-    for ((name, _), scores) in contestants.iter().zip(&scores) {
-        let mut ratios: Vec<_> = scores.iter().zip(&floor).map(|(a, b)| a / b).collect();
-        let [low, middle, high] = quartiles(&mut ratios);
-        let [_, median, _] = quartiles(&mut scores.clone());
+    for (at, (name, _)) in contestants.iter().enumerate() {
+        let [low, middle, high] = ratios(&scores[at], &scores[0]);
+        let [_, cost, _] = ratios(&costs[at], &costs[0]);
+        let [_, median, _] = quartiles(&mut scores[at].clone());
         println!(
-            "  {name:44} {median:10.2} {unit:10} {middle:5.2} ({low:.2}-{high:.2}) of the first"
+            "  {name:40} {median:10.2} {unit:8} {middle:5.2} ({low:.2}-{high:.2}) of the first, \
+             processor time {cost:.2}"
         );
     }
+}
+
+fn ratios(figures: &[f64], floor: &[f64]) -> [f64; 3] {
+    let mut ratios: Vec<_> = figures.iter().zip(floor).map(|(a, b)| a / b).collect();
+    quartiles(&mut ratios)
+}
+
+/// Milliseconds that the threads of this process have run, client and server alike: what a busy machine
+/// does not change. 0 where the system does not tell.
+fn processor_time() -> f64 {
+    let Ok(tasks) = fs::read_dir("/proc/self/task") else {
+        return 0.0;
+    };
+    let nanoseconds = tasks.flatten().filter_map(|task| {
+        let text = fs::read_to_string(task.path().join("schedstat")).ok()?;
+        text.split(' ').next()?.parse::<f64>().ok()
+    });
+    nanoseconds.sum::<f64>() / 1e6
 }
 
 /// The quarter, the half and the three quarters of some figures.

@@ -44,16 +44,17 @@ impl<'a> SelectedUsers<'a> {
         people: &'a People,
         asked: &'a AskedUsers,
     ) -> Result<Self, NoSuchGroup> {
-        let workers = people.mobile_workers.iter();
         let mut selected = Self {
             rule,
             types: &asked.types,
-            workers: workers.map(|w| (w.id.as_str(), w.active)).collect(),
+            workers: Default::default(),
             only: None,
         };
         if rule == UserFilter::Everyone {
             return Ok(selected);
         }
+        let workers = people.mobile_workers.iter();
+        selected.workers = workers.map(|w| (w.id.as_str(), w.active)).collect();
         if let Some(user) = &asked.individual {
             selected.only = Some(HashSet::from([user.as_str()]));
         } else if let Some(id) = &asked.group {
