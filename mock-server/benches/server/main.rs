@@ -2,13 +2,14 @@
 //! round, so that a busy machine is busy for all of them; medians, and ratios round by round.
 //!
 //! `cargo bench -p fakehq --bench server -- [PART] [ROUNDS]`; the parts are small, download,
-//! increment, start.
+//! start.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod client;
 mod download;
 mod floors;
-mod increment;
+#[path = "../support/processor_time.rs"]
+mod processor_time;
 mod small;
 mod start;
 mod turns;
@@ -16,7 +17,7 @@ mod turns;
 fn main() {
     let words: Vec<_> = std::env::args().skip(1).collect();
     let rounds = words.iter().find_map(|word| word.parse().ok());
-    let parts = ["small", "download", "increment", "start"];
+    let parts = ["small", "download", "start"];
     let chosen = parts
         .iter()
         .find(|part| words.iter().any(|word| word == *part));
@@ -27,7 +28,6 @@ fn main() {
         match part {
             "small" => small::run(rounds.unwrap_or(15)),
             "download" => download::run(rounds.unwrap_or(40)),
-            "increment" => increment::run(rounds.unwrap_or(40)),
             _ => start::run(rounds.unwrap_or(40)),
         }
     }

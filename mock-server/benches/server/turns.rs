@@ -1,11 +1,12 @@
 //! Contestants take turns.
 
-use std::fs;
+use crate::processor_time::processor_time;
 
 /// A contestant: its name, and one round of it in any unit.
 pub(crate) type Contestant<'a> = (&'a str, Box<dyn FnMut() -> f64 + 'a>);
 
-/// Lets all play, round after round, and prints the median of each and of its ratios to the first.
+/// Lets all play, round after round, and prints the median of each and of its ratios to the first: by
+/// the clock, and by processor time of clients and server together, which a busy machine stretches less.
 pub(crate) fn play(title: &str, unit: &str, rounds: usize, mut contestants: Vec<Contestant<'_>>) {
     println!("\n{title}, {rounds} rounds");
     let mut scores: Vec<Vec<f64>> = vec![Vec::new(); contestants.len()];
@@ -34,19 +35,6 @@ pub(crate) fn play(title: &str, unit: &str, rounds: usize, mut contestants: Vec<
 fn ratios(figures: &[f64], floor: &[f64]) -> [f64; 3] {
     let mut ratios: Vec<_> = figures.iter().zip(floor).map(|(a, b)| a / b).collect();
     quartiles(&mut ratios)
-}
-
-/// Milliseconds that the threads of this process have run, client and server alike: what a busy machine
-/// does not change. 0 where the system does not tell.
-fn processor_time() -> f64 {
-    let Ok(tasks) = fs::read_dir("/proc/self/task") else {
-        return 0.0;
-    };
-    let nanoseconds = tasks.flatten().filter_map(|task| {
-        let text = fs::read_to_string(task.path().join("schedstat")).ok()?;
-        text.split(' ').next()?.parse::<f64>().ok()
-    });
-    nanoseconds.sum::<f64>() / 1e6
 }
 
 /// The quarter, the half and the three quarters of some figures.
