@@ -89,15 +89,17 @@ pub(super) fn matrix(report: &Report) -> Markup {
             h2 { "Overview" }
             div.scroll {
                 table.matrix {
-                    thead { tr { th { "check" } @for column in &columns { th { (column) } } th { "rule" } } }
+                    thead { tr { th { "check" } @for column in &columns { th { (column) } } } }
                     tbody {
                         @for (check, row) in &rows {
                             tr {
-                                th { code { (check) } }
+                                th {
+                                    code { (check) }
+                                    @if let Some(entry) = row.values().next() { p.rule { (entry.rule) } }
+                                }
                                 @for column in &columns {
                                     td { @if let Some(entry) = row.get(column) { (cell(entry)) } }
                                 }
-                                td.rule { @if let Some(entry) = row.values().next() { (entry.rule) } }
                             }
                         }
                     }
