@@ -12,6 +12,7 @@ mod init;
 mod jobs;
 mod known_failures;
 mod mistakes;
+mod other_clients;
 mod report;
 mod small_clients;
 mod stores;
