@@ -47,8 +47,15 @@ pub(crate) fn client(manifest: &str, options: &[&str], formats: &[Format]) -> Cl
     client
 }
 
-pub(crate) async fn examined(client: &Client, checks: &[Arc<Check>]) -> Examined {
-    examine(client, checks, &Selection::default(), JOBS, |_| ())
+/// What the kit finds out; of one check alone, if `only` names it.
+pub(crate) async fn examined(
+    client: &Client,
+    checks: &[Arc<Check>],
+    only: Option<&str>,
+) -> Examined {
+    let select: Vec<String> = only.into_iter().map(str::to_owned).collect();
+    let selection = Selection::new(&select, &[]).expect("an id is a glob");
+    examine(client, checks, &selection, JOBS, |_| ())
         .await
         .expect("the client can be run")
 }

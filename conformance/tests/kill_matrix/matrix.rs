@@ -25,7 +25,7 @@ struct Kill {
     /// The checks it fails, its own first of all.
     fails: BTreeSet<String>,
     /// How many checks apply to the client without the bug, the same way.
-    applicable: usize,
+    applicable: Option<usize>,
     /// What the check says of the bug, where that is no failure.
     spared: Option<String>,
 }
@@ -64,9 +64,16 @@ fn without_other_heavy_ones(checks: &[Arc<Check>], own: &str) -> Vec<Arc<Check>>
 
 const FAILED: &[Status] = &[Status::Fail, Status::Warn];
 
-async fn kill(check: Arc<Check>, checks: Vec<Arc<Check>>, applicable: usize) -> Kill {
+async fn kill(check: Arc<Check>, checks: Vec<Arc<Check>>, applicable: Option<usize>) -> Kill {
+    // Without a number to compare with, only its own check is of interest.
+    let only = applicable.is_none().then_some(check.id.as_str());
     let (manifest, formats) = way(&check);
-    let found = examined(&client(manifest, &["--bug", &check.bug], &formats), &checks).await;
+    let found = examined(
+        &client(manifest, &["--bug", &check.bug], &formats),
+        &checks,
+        only,
+    )
+    .await;
     let errors = with(&found, &[Status::Error]);
     assert!(
         errors.is_empty(),
@@ -96,24 +103,14 @@ async fn kill(check: Arc<Check>, checks: Vec<Arc<Check>>, applicable: usize) -> 
     }
 }
 
-/// Every check is failed by the bug it names, and a bug fails at most a quarter of the checks that
-/// apply.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_bug_is_found_by_its_check_and_breaks_little_else() {
+/// What is wrong with the bug of a check, if it is played against that check alone or, where a number
+/// of applicable checks is given, against all.
+async fn wrong(applicable: impl Fn(&Check) -> Option<usize>) -> Vec<String> {
     let started = Instant::now();
     let checks = checks();
-    let mut applicable: BTreeMap<Way, usize> = BTreeMap::new();
-    let ways: BTreeSet<Way> = checks.iter().map(|check| way(check)).collect();
-    for way in ways {
-        let checks = without_other_heavy_ones(&checks, "");
-        let right = examined(&client(way.0, &[], &way.1), &checks).await;
-        let failed = with(&right, FAILED);
-        assert!(failed.is_empty(), "without a bug, {way:?}: {failed:?}");
-        applicable.insert(way, with(&right, &[Status::Pass]).len());
-    }
     let kills = stream::iter(checks.iter().cloned())
         .map(|check| {
-            let applicable = applicable[&way(&check)];
+            let applicable = applicable(&check);
             let checks = without_other_heavy_ones(&checks, &check.id);
             async move { tokio::spawn(kill(check, checks, applicable)).await.unwrap() }
         })
@@ -124,21 +121,46 @@ async fn every_bug_is_found_by_its_check_and_breaks_little_else() {
 
     let mut wrong = Vec::new();
     for kill in &kills {
-        let bug = &kill.check.bug;
+        let (bug, fails) = (&kill.check.bug, &kill.fails);
         if let Some(said) = &kill.spared {
+            let check = &kill.check.id;
             wrong.push(format!(
-                "{bug} is not found by {}:\n    {said}\n    it fails {:?}",
-                kill.check.id, kill.fails
+                "{bug} is not found by {check}:\n    {said}\n    it fails {fails:?}"
             ));
         }
-        if kill.fails.len() * 4 > kill.applicable {
+        if let Some(applicable) = kill
+            .applicable
+            .filter(|applicable| fails.len() * 4 > *applicable)
+        {
             wrong.push(format!(
-                "{bug} fails {} of {} checks: {:?}",
-                kill.fails.len(),
-                kill.applicable,
-                kill.fails
+                "{bug} fails {} of {applicable} checks: {fails:?}",
+                fails.len()
             ));
         }
     }
+    wrong
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_bug_is_found_by_its_check() {
+    let wrong = wrong(|_| None).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A bug fails at most a quarter of the checks that apply.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "plays the catalogue ninety times: many minutes"]
+async fn every_bug_breaks_little_else() {
+    let checks = checks();
+    let mut applicable: BTreeMap<Way, usize> = BTreeMap::new();
+    let ways: BTreeSet<Way> = checks.iter().map(|check| way(check)).collect();
+    for way in ways {
+        let checks = without_other_heavy_ones(&checks, "");
+        let right = examined(&client(way.0, &[], &way.1), &checks, None).await;
+        let failed = with(&right, FAILED);
+        assert!(failed.is_empty(), "without a bug, {way:?}: {failed:?}");
+        applicable.insert(way, with(&right, &[Status::Pass]).len());
+    }
+    let wrong = wrong(|check| applicable.get(&way(check)).copied()).await;
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

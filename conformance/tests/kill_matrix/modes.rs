@@ -21,6 +21,7 @@ const STORES: [(&str, Keeps); 3] = [
 /// Every check passes or is skipped: whether redirects are followed or not, a nonce is kept or not,
 /// downloads stay files, or only the newest stays, or all go into one store; and in each format.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "plays the catalogue 22 times: minutes"]
 async fn the_client_without_a_bug_keeps_every_rule_in_every_mode() {
     let started = Instant::now();
     let mut modes = Vec::new();
@@ -60,7 +61,7 @@ async fn breaches(options: Vec<&'static str>, keeps: Keeps, format: Format) -> V
     for rules in client.operations.values_mut() {
         rules.keeps = Some(keeps);
     }
-    let found = examined(&client, &checks()).await;
+    let found = examined(&client, &checks(), None).await;
     let breach = |status| !matches!(status, Status::Pass | Status::Skip);
     let breaches = found
         .results

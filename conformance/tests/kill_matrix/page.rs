@@ -41,7 +41,7 @@ fn page() -> String {
          nonces and its way with redirects; with `--bug NAME` it makes one slip, seen in a real program or likely enough. A test plays every\n\
          bug against the whole catalogue: each check must be failed by the bug it names, and no bug may fail more than a quarter of the checks\n\
          that apply, so that a check says something about the rule it states and little about anything else.\n\n\
-         `cargo test -p hq-conformance --test kill_matrix` plays it; `hq-conformance reference --bugs` lists the bugs.\n\n",
+         `cargo test -p hq-conformance --test kill_matrix` plays each bug against its check, with `-- --include-ignored` against all; `hq-conformance reference --bugs` lists the bugs.\n\n",
     );
     for check in checks() {
         let bug: Bug = check.bug.parse().unwrap();
