@@ -105,6 +105,10 @@ impl<'a> SelectedUsers<'a> {
     /// case (facts F).
     #[must_use]
     pub fn is_nobody(&self) -> bool {
+        // Everyone is selected without looking anyone up.
+        if self.rule == UserFilter::Everyone {
+            return false;
+        }
         let workers_only = self.only.is_none()
             && !self
                 .types
