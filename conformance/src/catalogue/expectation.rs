@@ -105,12 +105,6 @@ pub enum Expectation {
 }
 
 impl Expectation {
-    /// Whether `contract/complete` expects it of the first contact with a client.
-    #[must_use]
-    pub const fn is_of_contact(&self) -> bool {
-        matches!(self, Self::EndsWell | Self::KeepsEveryRow)
-    }
-
     /// Whether it is judged by what went over the wire alone.
     #[must_use]
     pub const fn is_wire(&self) -> bool {

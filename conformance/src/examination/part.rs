@@ -189,9 +189,16 @@ impl<'a> Part<'a> {
         let Some(clean) = &self.clean else {
             return false;
         };
+        let told_by = match expected {
+            Expectation::EndsWell | Expectation::KeepsEveryRow => expected,
+            // Whoever loses rows of a clean download lacks what stands in them.
+            Expectation::KeepsEveryChild
+            | Expectation::KeepsEveryAnswer
+            | Expectation::KeepsEveryText => &Expectation::KeepsEveryRow,
+            _ => return false,
+        };
         case.scenario != clean.scenario
-            && expected.is_of_contact()
-            && matches!(self.bench(clean).judge(expected), Finding::Broken(_))
+            && matches!(self.bench(clean).judge(told_by), Finding::Broken(_))
     }
 
     fn bench<'b>(&'b self, played: &'b Played) -> Bench<'b> {
