@@ -1,7 +1,8 @@
 //! What a server knows of its own address and a request does not say: its scheme and its host name.
 //!
 //! The routes read it where they would read the word of a proxy, in `X-Forwarded-Proto` and
-//! `X-Forwarded-Host`; the journal shows the head as the client sent it.
+//! `X-Forwarded-Host`; the journal shows the head as the client sent it. What a client cannot have
+//! written, the [`Front`] itself, goes with the request as an extension.
 
 use std::sync::Arc;
 
@@ -52,6 +53,23 @@ impl Front {
         }
     }
 
+    /// What browsers take for the origin of a page of this server that was opened under a host, so far
+    /// as the server can tell: where it speaks no TLS itself, a proxy in front may.
+    #[must_use]
+    pub fn is_origin(&self, origin: &str, host: &str) -> bool {
+        let Some((scheme, of)) = origin.split_once("://") else {
+            return false;
+        };
+        of == host && (!self.tls || scheme == "https")
+    }
+
+    /// Whether a host is the name that the server was given, on any port.
+    #[must_use]
+    pub fn is_named(&self, host: &str) -> bool {
+        let name = self.hostname.as_deref();
+        name.is_some_and(|name| without_port(host).eq_ignore_ascii_case(name))
+    }
+
     /// Lets the routes know.
     pub(crate) fn before(self, router: Router) -> Router {
         if self == Self::default() {
@@ -100,6 +118,7 @@ pub(crate) fn without_port(host: &str) -> &str {
 
 async fn told(State(front): State<Front>, mut request: Request, next: Next) -> Response {
     front.tell(request.headers_mut());
+    request.extensions_mut().insert(front);
     next.run(request).await
 }
 
@@ -117,6 +136,12 @@ async fn told_elsewhere(
         headers.insert(HOST, host);
         headers.insert(PROTO, HeaderValue::from_static(front.scheme()));
     }
+    // That port speaks plain HTTP whatever this one speaks.
+    let here = Front {
+        tls: false,
+        ..front
+    };
+    request.extensions_mut().insert(here);
     next.run(request).await
 }
 
@@ -159,6 +184,44 @@ mod tests {
         let fields = [("host", "h:81"), ("x-forwarded-proto", "http")];
         assert_eq!(address_for(&front, &fields), "http://h:81");
         assert_eq!(address_for(&front, &fields[..1]), "https://h:81");
+    }
+
+    #[test]
+    fn an_origin_is_a_scheme_and_a_host() {
+        let plain = Front::default();
+        let tls = Front {
+            tls: true,
+            hostname: None,
+        };
+        for (origin, of_plain, of_tls) in [
+            ("https://h:81", true, true),
+            ("http://h:81", true, false),
+            ("https://h", false, false),
+            ("https://h:81.else", false, false),
+            ("h:81", false, false),
+            ("null", false, false),
+        ] {
+            assert_eq!(plain.is_origin(origin, "h:81"), of_plain, "{origin}");
+            assert_eq!(tls.is_origin(origin, "h:81"), of_tls, "{origin}");
+        }
+    }
+
+    #[test]
+    fn the_name_it_was_given_is_known_on_any_port() {
+        let front = Front {
+            tls: false,
+            hostname: Some("HQ.example.org".into()),
+        };
+        for (host, named) in [
+            ("hq.example.org", true),
+            ("hq.example.org:8700", true),
+            ("hq.example.org.else", false),
+            ("x.hq.example.org", false),
+            ("", false),
+        ] {
+            assert_eq!(front.is_named(host), named, "{host}");
+            assert!(!Front::default().is_named(host), "{host}");
+        }
     }
 
     #[test]

@@ -55,6 +55,8 @@ impl Browser {
             "--disable-component-update",
             "--disable-sync",
             "--disable-dev-shm-usage",
+            // No name is looked up, and the public one of these tests leads here.
+            "--host-resolver-rules=MAP hq.example.org 127.0.0.1, MAP evil.example 127.0.0.1",
         ];
         let mut browser = Self {
             driver,
@@ -63,6 +65,7 @@ impl Browser {
         };
         let wanted = json!({ "capabilities": { "alwaysMatch": {
             "pageLoadStrategy": "normal",
+            "acceptInsecureCerts": true,
             "goog:chromeOptions": {
                 "args": arguments,
                 "prefs": { "download.default_directory": downloads, "download.prompt_for_download": false },

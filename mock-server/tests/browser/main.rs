@@ -7,6 +7,7 @@ use std::{net::Ipv4Addr, sync::Arc};
 
 use driver::{Browser, downloaded};
 use fakehq::{
+    FakeHq,
     hq::Hq,
     server::Server,
     world::file::{Overrides, World},
@@ -87,7 +88,30 @@ async fn people_find_their_way() {
     assert_eq!(made.tables[0].columns[0].path, "form.village");
 
     the_dashboard_shows_and_does(&browser, &hq, &at).await;
+    buttons_work_under_a_public_name_that_was_given(&browser).await;
     browser.close().await;
+}
+
+async fn buttons_work_under_a_public_name_that_was_given(browser: &Browser) {
+    let builder = || FakeHq::builder().hostname("hq.example.org");
+    for builder in [builder(), builder().tls()] {
+        let hq = builder.start().await.unwrap();
+        let page = format!("{}/_fakehq/dashboard/demo", hq.base_url());
+        browser.open(&page).await;
+        browser.click("button[value='1d']").await;
+        browser.arrives(&page).await;
+        browser.reads("2014-03-02 09:00:00").await;
+        // Under a name that somebody else made to lead here nothing is done, if it is shown at all.
+        browser
+            .open(&page.replace("hq.example.org", "evil.example"))
+            .await;
+        if !hq.base_url().starts_with("https") {
+            browser.click("button[value='1d']").await;
+        }
+        browser.reads("no calls from browsers under the name").await;
+        browser.open(&page).await;
+        browser.reads("2014-03-02 09:00:00").await;
+    }
 }
 
 async fn the_dashboard_shows_and_does(browser: &Browser, hq: &Hq, at: &dyn Fn(&str) -> String) {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod client;
+mod dashboard;
 mod faults;
 mod files;
 mod names;

@@ -3,8 +3,8 @@
 //! Three things a browser tells, and other programs do not:
 //! - `Origin`, where a page of another host or `null` calls;
 //! - `Sec-Fetch-Site`, where a form of another page is sent without an `Origin`;
-//! - a `Host` that is a name of the public kind: a page whose own name was made to lead here would
-//!   have this server's origin (DNS rebinding).
+//! - a `Host` that is a name of the public kind, and not the one the server was given: a page whose own
+//!   name was made to lead here would have this server's origin (DNS rebinding).
 
 use std::net::IpAddr;
 
@@ -12,33 +12,34 @@ use axum::{extract::Request, middleware::Next, response::Response};
 use http::{HeaderMap, HeaderName, Method, header};
 
 use super::asked::refused;
+use crate::http::front::{Front, without_port};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Refuses calls that a browser makes for a page of another origin.
 pub async fn same_origin(request: Request, next: Next) -> Response {
     let looks_only = matches!(*request.method(), Method::GET | Method::HEAD);
-    match stranger(request.headers(), looks_only) {
+    let front = request.extensions().get::<Front>().cloned();
+    match stranger(&front.unwrap_or_default(), request.headers(), looks_only) {
         Some(problem) => refused(http::StatusCode::FORBIDDEN, problem),
         None => next.run(request).await,
     }
 }
 
 /// Who calls, in words, where it is a page that may not.
-fn stranger(headers: &HeaderMap, looks_only: bool) -> Option<String> {
+fn stranger(front: &Front, headers: &HeaderMap, looks_only: bool) -> Option<String> {
     let text = |name: HeaderName| {
         let value = headers.get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
     let (origin, site) = (text(header::ORIGIN), text(SEC_FETCH_SITE));
     let host = text(header::HOST).unwrap_or_default();
-    if let Some(origin) = &origin {
-        let same = origin.split_once("://").is_some_and(|(_, of)| *of == host);
-        if !same {
-            return Some(format!(
-                "the control API takes no calls from pages of {origin}"
-            ));
-        }
+    if let Some(origin) = &origin
+        && !front.is_origin(origin, &host)
+    {
+        return Some(format!(
+            "the control API takes no calls from pages of {origin}"
+        ));
     }
     if let Some(site) = &site
         && !looks_only
@@ -48,10 +49,11 @@ fn stranger(headers: &HeaderMap, looks_only: bool) -> Option<String> {
             "the control API takes no forms of other pages (Sec-Fetch-Site: {site})"
         ));
     }
-    if (origin.is_some() || site.is_some()) && !is_private(&host) {
+    if (origin.is_some() || site.is_some()) && !front.is_named(&host) && !is_private(&host) {
         return Some(format!(
             "the control API takes no calls from browsers under the name {host}, which anybody may have \
-             made to lead here; use the address of this server, such as 127.0.0.1, or localhost"
+             made to lead here; use the address of this server, such as 127.0.0.1, or localhost, or start it \
+             with --hostname"
         ));
     }
     None
@@ -60,10 +62,10 @@ fn stranger(headers: &HeaderMap, looks_only: bool) -> Option<String> {
 /// Whether nobody outside can have given a host its name: an address, `localhost`, a name without a
 /// point, as containers have, or one of a domain that is never in the public DNS (RFC 2606, 6761).
 fn is_private(host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
-    };
+    let name = without_port(host);
+    let name = name
+        .strip_prefix('[')
+        .map_or(name, |ip| ip.trim_end_matches(']'));
     let last = name.rsplit('.').next().unwrap_or_default();
     let reserved = ["localhost", "test", "internal"];
     name.parse::<IpAddr>().is_ok()
@@ -81,7 +83,7 @@ mod tests {
             let name: HeaderName = name.parse().unwrap();
             headers.insert(name, value.parse().unwrap());
         }
-        stranger(&headers, looks_only).is_some()
+        stranger(&Front::default(), &headers, looks_only).is_some()
     }
 
     #[test]
