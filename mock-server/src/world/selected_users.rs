@@ -24,13 +24,22 @@ pub struct NoSuchGroup(pub String);
 
 /// The users whose data an export holds.
 #[derive(Debug)]
-pub struct SelectedUsers<'a> {
-    rule: UserFilter,
+pub enum SelectedUsers<'a> {
+    /// Everyone, so that nobody needs to be looked up.
+    Everyone,
+    /// These and no others: the members of a group, or a single user.
+    Only(HashSet<&'a str>),
+    /// Those of some types.
+    OfTypes(UserTypes<'a>),
+}
+
+/// Types of users, and who the registered mobile workers among them are.
+#[derive(Debug)]
+pub struct UserTypes<'a> {
+    /// As they were asked for.
     types: &'a [String],
-    /// Whether each registered mobile worker is active.
+    /// Whether each registered mobile worker counts as one.
     workers: HashMap<&'a str, bool>,
-    /// Set where a group or a single user takes the place of the types.
-    only: Option<HashSet<&'a str>>,
 }
 
 impl<'a> SelectedUsers<'a> {
@@ -44,83 +53,84 @@ impl<'a> SelectedUsers<'a> {
         people: &'a People,
         asked: &'a AskedUsers,
     ) -> Result<Self, NoSuchGroup> {
-        let mut selected = Self {
-            rule,
-            types: &asked.types,
-            workers: Default::default(),
-            only: None,
+        let inactive_too = match rule {
+            UserFilter::Everyone => return Ok(Self::Everyone),
+            UserFilter::MobileWorkers => false,
+            UserFilter::MobileWorkersEver => true,
         };
-        if rule == UserFilter::Everyone {
-            return Ok(selected);
-        }
         let workers = people.mobile_workers.iter();
-        selected.workers = workers.map(|w| (w.id.as_str(), w.active)).collect();
         if let Some(user) = &asked.individual {
-            selected.only = Some(HashSet::from([user.as_str()]));
-        } else if let Some(id) = &asked.group {
+            return Ok(Self::Only(HashSet::from([user.as_str()])));
+        }
+        if let Some(id) = &asked.group {
             if !people.groups.iter().any(|group| group.id == *id) {
                 return Err(NoSuchGroup(id.clone()));
             }
-            let workers = people.mobile_workers.iter();
             let members = workers.filter(|worker| worker.groups.contains(id));
-            selected.only = Some(members.map(|worker| worker.id.as_str()).collect());
+            return Ok(Self::Only(members.map(|one| one.id.as_str()).collect()));
         }
-        Ok(selected)
+        Ok(Self::OfTypes(UserTypes {
+            types: &asked.types,
+            workers: workers
+                .map(|worker| (worker.id.as_str(), worker.active || inactive_too))
+                .collect(),
+        }))
     }
 
     /// Whether the data of a user are exported; `None` is data that names no user.
     #[must_use]
     pub fn holds(&self, user_id: Option<&str>) -> bool {
-        if self.rule == UserFilter::Everyone {
-            return true;
-        }
-        let Some(user_id) = user_id else {
-            return false;
-        };
-        match &self.only {
-            Some(only) => only.contains(user_id),
-            None if self.types.is_empty() => self.is_worker(user_id),
-            None => self.types.iter().any(|kind| match kind.as_str() {
-                "0" => self.is_worker(user_id),
-                "1" => user_id == "demo_user",
-                "2" => user_id == "admin",
-                "3" => {
-                    !self.workers.contains_key(user_id)
-                        && user_id != "demo_user"
-                        && user_id != "admin"
-                }
-                _ => false,
-            }),
+        match self {
+            Self::Everyone => true,
+            Self::Only(users) => user_id.is_some_and(|id| users.contains(id)),
+            Self::OfTypes(types) => user_id.is_some_and(|id| types.hold(id)),
         }
     }
 
     /// Whether data that name null as their user are exported: null is an unknown user.
     #[must_use]
     pub fn holds_null(&self) -> bool {
-        self.rule == UserFilter::Everyone
-            || (self.only.is_none() && self.types.iter().any(|kind| kind == "3"))
+        match self {
+            Self::Everyone => true,
+            Self::Only(_) => false,
+            Self::OfTypes(types) => types.types.iter().any(|kind| kind == "3"),
+        }
     }
 
     /// Whether the selection is of mobile workers and there are none. A case export then keeps every
     /// case (facts F).
     #[must_use]
     pub fn is_nobody(&self) -> bool {
-        // Everyone is selected without looking anyone up.
-        if self.rule == UserFilter::Everyone {
-            return false;
+        match self {
+            Self::Everyone | Self::Only(_) => false,
+            Self::OfTypes(types) => types.are_workers_of_whom_there_are_none(),
         }
-        let workers_only = self.only.is_none()
-            && !self
-                .types
-                .iter()
-                .any(|kind| matches!(kind.as_str(), "1" | "2" | "3"));
-        workers_only && !self.workers.keys().any(|id| self.holds(Some(id)))
+    }
+}
+
+impl UserTypes<'_> {
+    fn hold(&self, user_id: &str) -> bool {
+        if self.types.is_empty() {
+            return self.is_worker(user_id);
+        }
+        self.types.iter().any(|kind| match kind.as_str() {
+            "0" => self.is_worker(user_id),
+            "1" => user_id == "demo_user",
+            "2" => user_id == "admin",
+            "3" => {
+                !self.workers.contains_key(user_id) && user_id != "demo_user" && user_id != "admin"
+            }
+            _ => false,
+        })
     }
 
     fn is_worker(&self, user_id: &str) -> bool {
-        let inactive_too = self.rule == UserFilter::MobileWorkersEver;
-        let worker = self.workers.get(user_id);
-        worker.is_some_and(|active| *active || inactive_too)
+        self.workers.get(user_id).is_some_and(|&counts| counts)
+    }
+
+    fn are_workers_of_whom_there_are_none(&self) -> bool {
+        let others = |kind: &String| matches!(kind.as_str(), "1" | "2" | "3");
+        !self.types.iter().any(others) && !self.workers.keys().any(|id| self.hold(id))
     }
 }
 
