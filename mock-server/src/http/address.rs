@@ -117,6 +117,13 @@ pub fn custom_export(
     format!("{base_url}/a/{domain}/reports/export/custom/{id}/download/?format={format}{kind}")
 }
 
+/// The address of a stored export, ready to copy; its format is that of the file (facts A).
+#[must_use]
+pub fn stored_export(base_url: &str, domain: &str, id: &str) -> String {
+    let domain = encoded(domain);
+    format!("{base_url}/a/{domain}/reports/export/saved/download/{id}/")
+}
+
 /// The address of the case export, ready to copy (page: Cases, Referrals, and Users Export).
 #[must_use]
 pub fn case_export(base_url: &str, domain: &str, format: Format, include_closed: bool) -> String {

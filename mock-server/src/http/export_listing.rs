@@ -34,6 +34,7 @@ pub async fn export_listing(call: Call) -> Response {
         &space.page_mark,
         &forms,
         &space.custom_exports,
+        &space.stored_exports,
     );
     answer::page(StatusCode::OK, page)
 }

@@ -222,11 +222,8 @@ impl Dump {
             let export = stored.export.build(self.seed, name)?;
             match space.store_export(&stored.id, &export, stored.format.parse()?) {
                 // What it held has been taken away since.
-                Err(NoStoredExport::Nothing { .. }) => continue,
-                stored => stored?,
-            }
-            if let Some(newest) = space.stored_exports.last_mut() {
-                newest.made = stored.made;
+                Err(NoStoredExport::Nothing { .. }) => {}
+                newest => newest?.made = stored.made,
             }
         }
         Ok(space)

@@ -32,7 +32,7 @@ pub struct StoredExport {
 }
 
 /// A stored export as a world file says it: `[[space.stored-export]]`. It is made when the world is
-/// complete.
+/// complete. A call of the control API says it with the same keys.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct StoredExportTable {
@@ -65,16 +65,25 @@ pub enum NoStoredExport {
         /// What is wrong.
         error: UnknownFormat,
     },
-    /// Its id cannot stand in an address, or is taken.
-    #[error("stored export of `{name}`: the id {id:?} {problem}")]
+    /// Its id cannot stand in an address.
+    #[error("stored export of `{name}`: the id {id:?} may hold letters, digits, `_` and `-` only")]
     Id {
         /// The custom export.
         name: String,
         /// The id.
         id: String,
-        /// What is wrong with it.
-        problem: &'static str,
     },
+    /// Its id is that of another one.
+    #[error("stored export of `{name}`: the id {id:?} is taken; give each an `id` of its own")]
+    Taken {
+        /// The custom export.
+        name: String,
+        /// The id.
+        id: String,
+    },
+    /// There is none to make anew.
+    #[error("there is no stored export {0:?}")]
+    Unknown(String),
     /// There is nothing to put into it.
     #[error("stored export of `{name}`: there is nothing to export")]
     Nothing {
@@ -83,23 +92,29 @@ pub enum NoStoredExport {
     },
 }
 
-/// Makes the stored exports of a world file.
-///
-/// # Errors
-/// When one of them cannot be made.
-pub fn store_all(
-    space: &mut ProjectSpace,
-    written: Vec<StoredExportTable>,
-) -> Result<(), NoStoredExport> {
-    for table in written {
-        let given = &table.custom_export;
-        let mut known = space.custom_exports.iter();
+impl ProjectSpace {
+    /// The stored export of an id.
+    #[must_use]
+    pub fn stored_export(&self, id: &str) -> Option<&StoredExport> {
+        self.stored_exports.iter().find(|stored| stored.id == id)
+    }
+
+    /// Makes a stored export as it is written.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn store(
+        &mut self,
+        written: StoredExportTable,
+    ) -> Result<&mut StoredExport, NoStoredExport> {
+        let given = &written.custom_export;
+        let mut known = self.custom_exports.iter();
         let export = known.find(|export| export.id == *given || export.name == *given);
         let export = export
             .cloned()
             .ok_or_else(|| NoStoredExport::NoCustomExport {
                 given: given.clone(),
-                known: match &space.custom_exports[..] {
+                known: match &self.custom_exports[..] {
                     [] => "none".to_owned(),
                     some => {
                         let names: Vec<_> =
@@ -108,7 +123,7 @@ pub fn store_all(
                     }
                 },
             })?;
-        let format = match &table.format {
+        let format = match &written.format {
             Some(word) => word.parse(),
             None => Ok(export.default_format),
         };
@@ -120,17 +135,8 @@ pub fn store_all(
             name: export.name.clone(),
             error,
         })?;
-        let id = table.id.unwrap_or_else(|| export.id.clone());
-        space.store_export(&id, &export, format)?;
-    }
-    Ok(())
-}
-
-impl ProjectSpace {
-    /// The stored export of an id.
-    #[must_use]
-    pub fn stored_export(&self, id: &str) -> Option<&StoredExport> {
-        self.stored_exports.iter().find(|stored| stored.id == id)
+        let id = written.id.unwrap_or_else(|| export.id.clone());
+        self.store_export(&id, &export, format)
     }
 
     /// Makes the file of a custom export, of all its data as they are now, and keeps it.
@@ -142,20 +148,47 @@ impl ProjectSpace {
         id: &str,
         export: &CustomExport,
         format: Format,
-    ) -> Result<(), NoStoredExport> {
-        let name = || export.name.clone();
-        let wrong = |problem| NoStoredExport::Id {
-            name: name(),
-            id: id.to_owned(),
-            problem,
-        };
+    ) -> Result<&mut StoredExport, NoStoredExport> {
+        let (name, id) = (export.name.clone(), id.to_owned());
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
         if id.is_empty() || !id.chars().all(is_word) {
-            return Err(wrong("may hold letters, digits, `_` and `-` only"));
+            return Err(NoStoredExport::Id { name, id });
         }
-        if self.stored_export(id).is_some() {
-            return Err(wrong("is taken; give each an `id` of its own"));
+        if self.stored_export(&id).is_some() {
+            return Err(NoStoredExport::Taken { name, id });
         }
+        let stored = StoredExport {
+            id,
+            export: export.clone(),
+            format,
+            made: self.clock.now(),
+            data: self.all_data(export)?,
+        };
+        let at = self.stored_exports.len();
+        self.stored_exports.push(stored);
+        Ok(&mut self.stored_exports[at])
+    }
+
+    /// Makes a stored export anew: of all data as they are now, by its custom export as it is now, or
+    /// as it was where it has been taken away since. Where there is nothing to export, the file stays
+    /// as it was.
+    ///
+    /// # Errors
+    /// When there is no such stored export, or there is nothing to export.
+    pub fn refresh_stored_export(&mut self, id: &str) -> Result<&mut StoredExport, NoStoredExport> {
+        let unknown = || NoStoredExport::Unknown(id.to_owned());
+        let stored = self.stored_export(id).ok_or_else(unknown)?;
+        let known = self.custom_export(&stored.export.id);
+        let export = known.unwrap_or(&stored.export).clone();
+        let (made, data) = (self.clock.now(), self.all_data(&export)?);
+        let mut all = self.stored_exports.iter_mut();
+        let stored = all.find(|stored| stored.id == id).ok_or_else(unknown)?;
+        (stored.export, stored.made, stored.data) = (export, made, data);
+        Ok(stored)
+    }
+
+    /// Everything a custom export holds now, whatever day it is of.
+    fn all_data(&mut self, export: &CustomExport) -> Result<CustomData, NoStoredExport> {
         let ask = CustomAsk {
             // All days, also where the server would look at the last seven.
             days: AskedDays {
@@ -165,17 +198,11 @@ impl ProjectSpace {
             ..CustomAsk::default()
         };
         // Its file gives no token, so it acknowledges nothing.
-        let outcome = self.cut_custom_export(export, &ask, false);
-        let CustomOutcome::Data(data) = outcome else {
-            return Err(NoStoredExport::Nothing { name: name() });
-        };
-        self.stored_exports.push(StoredExport {
-            id: id.to_owned(),
-            export: export.clone(),
-            format,
-            made: self.clock.now(),
-            data,
-        });
-        Ok(())
+        match self.cut_custom_export(export, &ask, false) {
+            CustomOutcome::Data(data) => Ok(data),
+            _ => Err(NoStoredExport::Nothing {
+                name: export.name.clone(),
+            }),
+        }
     }
 }

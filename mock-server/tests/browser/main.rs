@@ -28,6 +28,10 @@ async fn people_find_their_way() {
         return;
     };
     let (hq, server) = server().await;
+    let written = r#"{"custom-export": "Children by village", "format": "csv"}"#;
+    let written = serde_json::from_str(written).unwrap();
+    let island = hq.island("demo").unwrap();
+    island.space().store(written).unwrap();
     let at = |path: &str| format!("{}{path}", server.base_url());
 
     // Whoever comes to the listing is led to the login page, and back.
@@ -63,6 +67,9 @@ async fn people_find_their_way() {
             .await;
         assert!(downloaded(folder.path()).starts_with(start), "{path}");
     }
+    // One that is stored has its format, so that its address says none.
+    browser.click("a.button[href*='/export/saved/']").await;
+    assert!(downloaded(folder.path()).starts_with(b"PK"));
     // The address to copy is the one that curl is given: absolute, quotes encoded, as it stands.
     let address = browser
         .script("return document.querySelector('input.address').value")

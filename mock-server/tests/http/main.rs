@@ -21,4 +21,5 @@ mod recorded;
 mod reports_export;
 mod secrets;
 mod spoiled;
+mod stored_exports;
 mod support;

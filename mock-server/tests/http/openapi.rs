@@ -9,7 +9,7 @@ use crate::support::{Answer, Ask, Fake, get};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/openapi.json");
 
-/// The default world, where one token was issued and one fault laid.
+/// The default world, where one token was issued, one fault laid, and one file of a custom export kept.
 async fn server() -> Fake {
     let world = World::named_or_from_file("default", &Overrides::default()).unwrap();
     let fake = Fake::of(world.spaces).await;
@@ -18,7 +18,14 @@ async fn server() -> Fake {
     let answer = fake.ask_as(("user@example.org", "password"), export).await;
     assert!(answer.token().is_some(), "{answer:?}");
     let fault = toml::from_str("nth = 9\neffect = \"cut\"").unwrap();
-    fake.hq.island("demo").unwrap().faults().lay(fault);
+    let island = fake.hq.island("demo").unwrap();
+    island.faults().lay(fault);
+    let mut space = island.space();
+    let export = space.custom_exports[0].clone();
+    space
+        .store_export("children", &export, export.default_format)
+        .unwrap();
+    drop(space);
     fake
 }
 

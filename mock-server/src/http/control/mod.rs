@@ -6,7 +6,7 @@
 //! - [`spaces`]: which spaces there are, new ones, and the end of one; [`space_shown`]: what one says
 //! - [`reset`], [`dump`]: a space as it was at first, and as it was when it was dumped
 //! - [`settings`]: how the server behaves towards a space; [`people`]: who may do what
-//! - [`custom_exports`], [`tokens`]: what can be downloaded, and what was
+//! - [`custom_exports`], [`stored_exports`], [`tokens`]: what can be downloaded, and what was
 //! - [`submit`]: a form arrives
 //! - [`clock`]: the time of a space
 //! - [`faults`]: what goes wrong on request
@@ -33,6 +33,7 @@ pub mod settings;
 pub mod size_cap;
 pub mod space_shown;
 pub mod spaces;
+pub mod stored_exports;
 pub mod submit;
 pub mod tokens;
 
@@ -60,6 +61,7 @@ pub fn operations() -> Vec<Operation> {
         settings::operations(),
         people::operations(),
         custom_exports::operations(),
+        stored_exports::operations(),
         tokens::operations(),
         submit::operations(),
         clock::operations(),

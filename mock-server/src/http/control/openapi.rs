@@ -19,8 +19,9 @@ async fn shown() -> Response {
     answer::json(StatusCode::OK, &document(&super::operations()))
 }
 
-/// What stands in braces in a path: its name, what it is, and one that the default world has.
-const IN_PATHS: [(&str, &str, &str); 5] = [
+/// What stands in braces in a path: its name, what it is, and one that the default world has, or that is
+/// easily made there.
+const IN_PATHS: [(&str, &str, &str); 6] = [
     (
         "space",
         "A project space, the `domain` of its addresses",
@@ -33,6 +34,7 @@ const IN_PATHS: [(&str, &str, &str); 5] = [
         "nurse1@demo.commcarehq.org",
     ),
     ("id", "A custom export", "52d26da8fbacc0efe9dd7ebabd0a943d"),
+    ("stored", "A stored export", "children"),
     (
         "token",
         "An export token",

@@ -8,7 +8,10 @@ use crate::{
     http::address,
     quirks::{Choices, Profile},
     render::format::Format,
-    world::{clock::Pace, custom_export::definition::CustomExport, space::ProjectSpace},
+    world::{
+        clock::Pace, custom_export::definition::CustomExport, space::ProjectSpace,
+        stored_export::StoredExport,
+    },
 };
 
 /// All that is known of a space, but for its documents.
@@ -54,6 +57,7 @@ pub fn shown(island: &Island, base_url: &str) -> Value {
         "submissions": space.forms.len(),
         "forms": forms,
         "custom_exports": custom,
+        "stored_exports": stored_exports(&space, base_url),
         "cases": {
             "count": space.cases.cases().len(),
             "address": address::case_export(base_url, domain, Format::Csv, false),
@@ -111,5 +115,26 @@ pub fn custom_export(export: &CustomExport, base_url: &str, domain: &str) -> Val
         "type": export.subject.word(),
         "format": export.default_format.to_string(),
         "address": address::custom_export(base_url, domain, export, export.default_format),
+    })
+}
+
+/// All stored exports of a space, in the order they were made.
+#[must_use]
+pub fn stored_exports(space: &ProjectSpace, base_url: &str) -> Vec<Value> {
+    let all = space.stored_exports.iter();
+    all.map(|stored| stored_export(stored, base_url, &space.name))
+        .collect()
+}
+
+/// A stored export and its address.
+#[must_use]
+pub fn stored_export(stored: &StoredExport, base_url: &str, domain: &str) -> Value {
+    json!({
+        "id": stored.id,
+        "custom_export": { "id": stored.export.id, "name": stored.export.name },
+        "format": stored.format.to_string(),
+        "made": stored.made.to_string(),
+        "documents": stored.data.rows.len(),
+        "address": address::stored_export(base_url, domain, &stored.id),
     })
 }

@@ -4,9 +4,15 @@ use maud::{Markup, html};
 
 use super::layout;
 use crate::{
-    http::address::{self, CustomExportForm},
+    http::{
+        address::{self, CustomExportForm},
+        control::space_shown,
+    },
     render::format::Format,
-    world::custom_export::definition::{CustomExport, Subject},
+    world::{
+        custom_export::definition::{CustomExport, Subject},
+        stored_export::StoredExport,
+    },
 };
 
 /// A form on the listing.
@@ -30,6 +36,7 @@ pub fn export_listing(
     mark: &str,
     forms: &[ListedForm],
     custom: &[CustomExport],
+    stored: &[StoredExport],
 ) -> Markup {
     layout::page(
         "Export Forms",
@@ -58,6 +65,14 @@ pub fn export_listing(
                 p.quiet { "Custom export of " (subject(export)) }
                 (addresses(&TABLES, |format| address::custom_export(base_url, domain, export, format)))
                 (change(base_url, domain, CustomExportForm::Known(&export.id), "Change this export"))
+            }
+            @for stored in stored {
+                h2 { (stored.export.name) " (stored)" }
+                p.quiet {
+                    "A file made at " (space_shown::moment(stored.made)) " of " (stored.data.rows.len())
+                    " documents, and kept since. No export tokens."
+                }
+                (address_of(stored.format, &address::stored_export(base_url, domain, &stored.id)))
             }
             h2 { "Cases, referrals and users" }
             p.quiet { "Open cases; add " code { "&include_closed=true" } " for closed ones too. No export tokens." }
@@ -91,15 +106,28 @@ fn change(base_url: &str, domain: &str, of: CustomExportForm<'_>, words: &str) -
     html! { p { a href=(address::custom_export_form(base_url, domain, &of)) { (words) } } }
 }
 
+/// Button and address of a file that has its format.
+fn address_of(format: Format, address: &str) -> Markup {
+    addresses_in(&[format], &[format], |_| address.to_owned())
+}
+
 /// Buttons and addresses of one export.
 fn addresses(formats: &[Format], address: impl Fn(Format) -> String) -> Markup {
+    addresses_in(formats, &[Format::Csv, Format::Json], address)
+}
+
+fn addresses_in(
+    buttons: &[Format],
+    to_copy: &[Format],
+    address: impl Fn(Format) -> String,
+) -> Markup {
     html! {
         p {
-            @for &format in formats {
+            @for &format in buttons {
                 a.button href=(address(format)) { "Download " (format) }
             }
         }
-        @for format in [Format::Csv, Format::Json] {
+        @for &format in to_copy {
             label {
                 "Address to copy (" (format) ") "
                 input.address readonly value=(address(format));

@@ -20,7 +20,7 @@ use crate::{
         recorded::file::AnswerTable,
         registered::registered,
         space::{ProjectSpace, SpaceSettings},
-        stored_export::{self, StoredExportTable},
+        stored_export::StoredExportTable,
     },
 };
 
@@ -116,7 +116,9 @@ impl SpaceTable {
         for form in invented.forms() {
             space.store_generated(&form.document, form.raw)?;
         }
-        stored_export::store_all(&mut space, self.stored_export)?;
+        for written in self.stored_export {
+            space.store(written)?;
+        }
         Ok(space)
     }
 }
