@@ -185,8 +185,11 @@ impl<'a> Scene<'a> {
             Step::ForgetTokens => island.space().tokens.forget(None),
             Step::SizeCap(bytes) => island.space().size_cap = *bytes,
             Step::Quirk(change) => {
-                let changed = island.space().choices.set(&change.id, &change.choice);
+                let mut space = island.space();
+                let mut choices = space.choices.clone();
+                let changed = choices.set(&change.id, &change.choice);
                 changed.map_err(WorldError::from)?;
+                space.choose(choices);
             }
             Step::Fault(fault) => _ = island.faults().lay(fault.clone()),
             Step::ClearFaults => island.faults().lift_all(),

@@ -15,5 +15,6 @@ mod mistakes;
 mod other_clients;
 mod report;
 mod small_clients;
+mod steps;
 mod stores;
 mod support;
