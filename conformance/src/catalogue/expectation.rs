@@ -76,6 +76,9 @@ pub enum Expectation {
     KeepsEveryRow,
     /// The same of the rows of repeats, and of referrals and workers, where the client keeps them.
     KeepsEveryChild,
+    /// Every question of the first download is kept in some row. Only who declares `columns = "all"` must;
+    /// of anybody else it is a remark.
+    KeepsEveryQuestion,
     /// Every answer to a question that the client keeps is there; or the run fails.
     KeepsEveryAnswer,
     /// Each given answer is kept exactly as it was given; or the run fails.

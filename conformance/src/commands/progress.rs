@@ -39,7 +39,12 @@ impl Progress {
     pub(super) fn told(&self, entry: &Entry) {
         let quiet = matches!(entry.status, Status::Pass | Status::Skip);
         if self.verbose || !quiet {
-            self.bar.suspend(|| self.say(&console::line(entry)));
+            let remarks = match self.verbose {
+                true => console::remarks(entry),
+                false => String::new(),
+            };
+            let told = console::line(entry) + "\n" + &remarks;
+            self.bar.suspend(|| self.say(told.trim_end()));
         }
         self.bar.set_message(entry.id.clone());
         self.bar.inc(1);

@@ -25,7 +25,7 @@ use crate::{
         Bench,
         finding::Finding,
         learned::Learned,
-        unsupported,
+        remarks, unsupported,
         verdict::{Seen, Status, Verdict},
     },
     play::{cast::Cast, played::Played, scene::NotPlayed, stage::Stage},
@@ -170,17 +170,32 @@ impl<'a> Part<'a> {
         // A client that says it cannot do this is asked no further.
         match unsupported::finding(&bench) {
             Some(finding) => vec![finding],
-            None => case
-                .expect
-                .iter()
-                .map(|expected| match bench.judge(expected) {
+            None => {
+                let expected = case.expect.iter();
+                let judged = expected.map(|expected| match bench.judge(expected) {
                     Finding::Broken(_) if self.breaks_anyway(case, expected) => {
                         Finding::undecided(BROKEN_ANYWAY)
                     }
                     finding => finding,
-                })
-                .collect(),
+                });
+                judged.chain(self.remarks(&bench, case)).collect()
+            }
         }
+    }
+
+    /// What is to be known of a scenario besides. Of the clean download the check that looks at all that
+    /// is kept of it tells, once.
+    fn remarks(&self, bench: &Bench<'_>, case: &Case) -> Vec<Finding> {
+        let clean = self.clean.as_deref();
+        let is_clean = clean.is_some_and(|clean| case.scenario == clean.scenario);
+        let remarks = if !is_clean {
+            remarks::of(bench, &case.expect, clean)
+        } else if case.expect.contains(&Expectation::KeepsEveryQuestion) {
+            remarks::of(bench, &case.expect, None)
+        } else {
+            Vec::new()
+        };
+        remarks.into_iter().map(Finding::Remarked).collect()
     }
 
     /// Whether the clean download breaks an expectation as well: then the world of a case has nothing

@@ -72,7 +72,9 @@ pub(super) fn loses_nothing(bench: &Bench<'_>) -> Finding {
         Some(why) => Finding::Undecided(why),
         None if audited => Finding::Met,
         // Whoever never acknowledges anything starts again each time, and loses nothing by it.
-        None if runs.iter().any(|run| run.authorised().next().is_some()) => Finding::Met,
+        None if runs.iter().any(|run| run.authorised().next().is_some()) => {
+            Finding::remarked("no token was sent back: each run downloads everything again")
+        }
         None => Finding::undecided("the client asked for nothing with right credentials"),
     }
 }

@@ -5,6 +5,8 @@
 pub enum Finding {
     /// It was met.
     Met,
+    /// It was met, and yet something should be known; what.
+    Remarked(String),
     /// It was broken.
     Broken(Breach),
     /// It cannot be decided from what was seen; the reason.
@@ -28,6 +30,12 @@ impl Finding {
             run,
             what: what.into(),
         })
+    }
+
+    /// An expectation that was met, with a remark.
+    #[must_use]
+    pub fn remarked(what: impl Into<String>) -> Self {
+        Self::Remarked(what.into())
     }
 
     /// An expectation that cannot be decided.

@@ -76,6 +76,20 @@ impl Learned {
         learned
     }
 
+    /// The questions of which no answer was found, for a sentence; a table of which nothing was found
+    /// goes by its name.
+    #[must_use]
+    pub fn named_left_out(&self) -> String {
+        let named = self.left_out.iter().flat_map(|(table, questions)| {
+            if self.keeps_table(table) {
+                questions.iter().cloned().collect()
+            } else {
+                vec![format!("any question of {table}")]
+            }
+        });
+        named.collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether rows of a table are kept.
     #[must_use]
     pub fn keeps_table(&self, table: &str) -> bool {
@@ -110,15 +124,12 @@ impl fmt::Display for Learned {
                 write!(f, " and {} more places", self.places.len() - 1)?;
             }
         }
-        let names = |tables: &BTreeMap<String, BTreeSet<String>>| {
-            let questions: Vec<_> = tables.values().flatten().map(String::as_str).collect();
-            questions.join(", ")
-        };
         if !self.kept.is_empty() {
-            write!(f, "; it keeps {}", names(&self.kept))?;
+            let questions: Vec<_> = self.kept.values().flatten().map(String::as_str).collect();
+            write!(f, "; it keeps {}", questions.join(", "))?;
         }
         if !self.left_out.is_empty() {
-            write!(f, "; it leaves out {}", names(&self.left_out))?;
+            write!(f, "; it leaves out {}", self.named_left_out())?;
         }
         match self.tokens {
             0 => f.write_str("; no token came with the data"),

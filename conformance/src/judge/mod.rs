@@ -6,6 +6,7 @@
 //! - `data`: what it keeps
 //! - `acknowledgement`: what it says is safe, by sending a token
 //! - [`learned`]: what the first clean run has shown
+//! - `remarks`: what breaks no rule and should be known
 //! - [`verdict`]: findings become the verdict of a check
 
 mod acknowledgement;
@@ -14,6 +15,7 @@ mod ended;
 pub mod finding;
 pub mod learned;
 mod outcome;
+pub(crate) mod remarks;
 pub(crate) mod unsupported;
 pub mod verdict;
 mod wire;
@@ -84,6 +86,7 @@ impl Bench<'_> {
             E::TellsFailure => outcome::tells_failure(self),
             E::KeepsEveryRow => data::rows::every_document(self),
             E::KeepsEveryChild => data::rows::every_child(self),
+            E::KeepsEveryQuestion => data::questions::are_kept(self),
             E::KeepsEveryAnswer => data::answers::are_whole(self),
             E::KeepsEveryText => data::texts::are_kept_exactly(self),
             E::KeepsNothingTwice => data::twice::nothing_is(self),

@@ -51,21 +51,26 @@ pub struct Verdict {
     pub status: Status,
     /// Why, for all but a pass.
     pub reasons: Vec<String>,
+    /// What else should be known. It changes nothing.
+    pub remarks: Vec<String>,
     /// Where the first breach shows.
     pub seen: Option<Seen>,
 }
 
 impl Verdict {
     /// Joins the findings of a check, each with the number of its case. One breach is enough to
-    /// fail; without one, anything undecided is a skip, never a pass.
+    /// fail; without one, anything undecided is a skip, never a pass. Beside a breach, what is undecided
+    /// is a remark.
     #[must_use]
     pub fn of(level: Level, findings: impl IntoIterator<Item = (usize, Finding)>) -> Self {
         let mut breaches = Vec::new();
         let mut undecided = Vec::new();
+        let mut remarks = Vec::new();
         let mut seen = None;
         for (case, finding) in findings {
             match finding {
                 Finding::Met => {}
+                Finding::Remarked(what) => remarks.push(what),
                 Finding::Undecided(why) => undecided.push(why),
                 Finding::Broken(Breach { run, what }) => {
                     seen.get_or_insert(Seen { case, run });
@@ -75,14 +80,23 @@ impl Verdict {
         }
         undecided.dedup();
         let (status, reasons) = match (breaches.is_empty(), undecided.is_empty(), level) {
-            (false, _, Level::Must) => (Status::Fail, breaches),
-            (false, _, Level::Should) => (Status::Warn, breaches),
             (true, false, _) => (Status::Skip, undecided),
             (true, true, _) => (Status::Pass, Vec::new()),
+            (false, _, level) => {
+                let also = undecided.iter();
+                remarks.extend(also.map(|why| format!("not all could be decided: {why}")));
+                let status = match level {
+                    Level::Must => Status::Fail,
+                    Level::Should => Status::Warn,
+                };
+                (status, breaches)
+            }
         };
+        remarks.dedup();
         Self {
             status,
             reasons,
+            remarks,
             seen,
         }
     }
@@ -93,6 +107,7 @@ impl Verdict {
         Self {
             status: Status::Skip,
             reasons: vec![why.into()],
+            remarks: Vec::new(),
             seen: None,
         }
     }
@@ -126,6 +141,7 @@ mod tests {
         assert_eq!(must.status, Status::Fail);
         assert_eq!(must.seen, Some(Seen { case: 1, run: 1 }));
         assert_eq!(must.reasons, ["first", "second"]);
+        assert_eq!(must.remarks, ["not all could be decided: ?"]);
         assert_eq!(verdict(Level::Should, &findings).status, Status::Warn);
     }
 
@@ -135,6 +151,21 @@ mod tests {
         assert_eq!(
             (verdict.status, verdict.reasons),
             (Status::Skip, vec!["why".to_owned()])
+        );
+    }
+
+    #[test]
+    fn a_remark_changes_nothing() {
+        let remarked = || Finding::remarked("by the way");
+        let pass = verdict(Level::Must, &[remarked(), Finding::Met, remarked()]);
+        assert_eq!(pass.status, Status::Pass);
+        assert_eq!(pass.remarks, ["by the way"]);
+        assert!(pass.reasons.is_empty());
+        let fail = verdict(Level::Must, &[remarked(), Finding::broken(0, "what")]);
+        assert_eq!(fail.seen, Some(Seen { case: 1, run: 0 }));
+        assert_eq!(
+            (fail.reasons, fail.remarks),
+            (vec!["what".to_owned()], pass.remarks)
         );
     }
 

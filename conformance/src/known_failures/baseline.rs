@@ -150,6 +150,7 @@ mod tests {
             source: String::new(),
             why: String::new(),
             reasons: vec!["a \"quoted\" reason".to_owned()],
+            remarks: Vec::new(),
             seconds: 0.0,
             shown: None,
             repeat: String::new(),

@@ -186,7 +186,7 @@ impl<'a> Scene<'a> {
             Step::SizeCap(bytes) => island.space().size_cap = *bytes,
             Step::Quirk(change) => {
                 let mut space = island.space();
-                let mut choices = space.choices.clone();
+                let mut choices = space.choices;
                 let changed = choices.set(&change.id, &change.choice);
                 changed.map_err(WorldError::from)?;
                 space.choose(choices);

@@ -21,6 +21,14 @@ pub fn line(entry: &Entry) -> String {
     printable(&text)
 }
 
+/// The remarks on a result, a line each, as they stand under its own.
+#[must_use]
+pub fn remarks(entry: &Entry) -> String {
+    let lines = entry.remarks.iter();
+    let lines = lines.map(|remark| format!("      remark: {remark}\n"));
+    printable(&lines.collect::<String>())
+}
+
 /// Everything about a result: rule, reason, transcript, how to repeat it. `others` are results of
 /// the same check with the same outcome, which are only named.
 #[must_use]
@@ -32,6 +40,9 @@ pub fn details(entry: &Entry, others: &[&str]) -> String {
     );
     for reason in &entry.reasons {
         let _ = writeln!(text, "  found   {reason}");
+    }
+    for remark in &entry.remarks {
+        let _ = writeln!(text, "  remark  {remark}");
     }
     if let Some(shown) = &entry.shown {
         text.push_str(&wire(shown));
@@ -127,6 +138,15 @@ pub fn outcome(report: &Report) -> String {
         counts.skip,
         counts.error,
     ));
+    match counts.remarked {
+        0 => {}
+        1 => {
+            lines.push("1 result has a remark: `run --verbose` and the reports tell it".to_owned())
+        }
+        count => lines.push(format!(
+            "{count} results have remarks: `run --verbose` and the reports tell them"
+        )),
+    }
     lines.push(format!(
         "{} of {} checks judged, revision {}, {:.1} s",
         counts.judged, report.catalogue, report.revision, report.seconds

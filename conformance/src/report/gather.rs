@@ -81,6 +81,7 @@ pub fn entry(result: &Examination, repeat: &Repeat) -> Entry {
         source: check.source.clone(),
         why: check.why.clone(),
         reasons: result.verdict.reasons.clone(),
+        remarks: result.verdict.remarks.clone(),
         seconds: seconds(result.took),
         shown: shown(result),
     }

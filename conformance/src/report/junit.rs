@@ -1,6 +1,7 @@
 //! JUnit XML: a suite for each operation and format, a testcase for each check. Keeps to what the
 //! schemas in use have in common: no attributes on `testsuites`, texts of failures inside them,
-//! `system-out` and `system-err` at the end of a suite. Secrets are struck out.
+//! `system-out` and `system-err` at the end of a suite; remarks stand in the former. Secrets are struck
+//! out.
 
 use std::collections::BTreeMap;
 
@@ -31,12 +32,12 @@ pub fn write(report: &Report) -> String {
     let mut number = 0;
     for (name, entries) in &suites {
         let cases: Vec<_> = entries.iter().map(|entry| Case::of(entry)).collect();
-        suite(&mut xml, report, number, name, &cases);
+        suite(&mut xml, report, number, name, &cases, &remarks(entries));
         number += 1;
     }
     let upkeep = upkeep(report);
     if !upkeep.is_empty() {
-        suite(&mut xml, report, number, "upkeep", &upkeep);
+        suite(&mut xml, report, number, "upkeep", &upkeep, "");
     }
     xml.end("testsuites");
     xml.text()
@@ -133,7 +134,16 @@ fn upkeep(report: &Report) -> Vec<Case> {
     stale.chain(snapshots).collect()
 }
 
-fn suite(xml: &mut Xml, report: &Report, number: usize, name: &str, cases: &[Case]) {
+/// The remarks on the results of a suite: a testcase that passed has no room for them.
+fn remarks(entries: &[&Entry]) -> String {
+    let lines = entries.iter().flat_map(|entry| {
+        let remarks = entry.remarks.iter();
+        remarks.map(|remark| format!("{}: remark: {remark}\n", entry.id))
+    });
+    lines.collect()
+}
+
+fn suite(xml: &mut Xml, report: &Report, number: usize, name: &str, cases: &[Case], remarks: &str) {
     let count = |tag: &str| {
         let ending = |case: &&Case| case.ending.as_ref().is_some_and(|e| e.tag == tag);
         cases.iter().filter(ending).count().to_string()
@@ -169,7 +179,7 @@ fn suite(xml: &mut Xml, report: &Report, number: usize, name: &str, cases: &[Cas
     for case in cases {
         testcase(xml, name, case);
     }
-    xml.empty("system-out", &[]);
+    xml.told("system-out", &[], remarks);
     xml.empty("system-err", &[]);
     xml.end("testsuite");
 }
@@ -189,13 +199,7 @@ fn testcase(xml: &mut Xml, suite: &str, case: &Case) {
     if !ending.kind.is_empty() {
         attributes.push(("type", ending.kind));
     }
-    if ending.body.is_empty() {
-        xml.empty(ending.tag, &attributes);
-    } else {
-        xml.start(ending.tag, &attributes);
-        xml.event(Event::Text(BytesText::new(&clean(&ending.body))));
-        xml.end(ending.tag);
-    }
+    xml.told(ending.tag, &attributes, &ending.body);
     xml.end("testcase");
 }
 
@@ -213,6 +217,16 @@ impl Xml {
 
     fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.event(Event::Empty(tag(name, attributes)));
+    }
+
+    /// An element with a text, or without.
+    fn told(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
+        if text.is_empty() {
+            return self.empty(name, attributes);
+        }
+        self.start(name, attributes);
+        self.event(Event::Text(BytesText::new(&clean(text))));
+        self.end(name);
     }
 
     fn end(&mut self, name: &str) {

@@ -29,6 +29,7 @@ pub fn write(report: &Report) -> String {
     }
     upkeep(&mut text, report);
     known(&mut text, report);
+    remarks(&mut text, report);
     skipped(&mut text, report);
     text
 }
@@ -74,6 +75,9 @@ fn failure(entry: &Entry) -> String {
     let _ = writeln!(text, "{} ({})\n", inline(&entry.why), inline(&entry.source));
     for reason in &entry.reasons {
         let _ = writeln!(text, "- {}", inline(reason));
+    }
+    for remark in &entry.remarks {
+        let _ = writeln!(text, "- remark: {}", inline(remark));
     }
     if let Some(shown) = &entry.shown {
         let _ = writeln!(
@@ -131,25 +135,35 @@ fn known(text: &mut String, report: &Report) {
     }
 }
 
+/// The remarks on what has not been told of at length.
+fn remarks(text: &mut String, report: &Report) {
+    let mut rows = Vec::new();
+    for entry in report.results.iter().filter(|entry| !entry.is_bad()) {
+        rows.extend(entry.remarks.iter().map(|remark| (entry, remark.clone())));
+    }
+    folded(text, &format!("remarks: {}", rows.len()), "remark", &rows);
+}
+
 fn skipped(text: &mut String, report: &Report) {
-    let mut rows = String::new();
-    for entry in &report.results {
-        if entry.status == Status::Skip {
-            let _ = writeln!(
-                rows,
-                "| `{}` | {} |",
-                entry.id,
-                inline(&entry.reasons.join("; "))
-            );
-        }
+    let skipped = report.results.iter();
+    let skipped = skipped.filter(|entry| entry.status == Status::Skip);
+    let rows: Vec<_> = skipped.map(|e| (e, e.reasons.join("; "))).collect();
+    folded(text, &format!("{} skipped", rows.len()), "why", &rows);
+}
+
+/// A table of results and something said of each, unfolded on a click.
+fn folded(text: &mut String, title: &str, said: &str, rows: &[(&Entry, String)]) {
+    if rows.is_empty() {
+        return;
     }
-    if !rows.is_empty() {
-        let _ = write!(
-            text,
-            "\n<details><summary>{} skipped</summary>\n\n| result | why |\n|---|---|\n{rows}\n</details>\n",
-            report.counts.skip
-        );
+    let _ = write!(
+        text,
+        "\n<details><summary>{title}</summary>\n\n| result | {said} |\n|---|---|\n"
+    );
+    for (entry, what) in rows {
+        let _ = writeln!(text, "| `{}` | {} |", entry.id, inline(what));
     }
+    text.push_str("\n</details>\n");
 }
 
 /// Text in a line of Markdown, where no sign means anything.

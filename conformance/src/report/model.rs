@@ -2,7 +2,7 @@
 //! looks anything up.
 //!
 //! It is also the shape of the JSON report: [`SCHEMA`] changes when a field changes its meaning or
-//! goes; new fields may come. `docs/report.schema.json` describes it.
+//! goes; new fields may come, and reports written before they came are still read. `docs/report.schema.json` describes it.
 
 use std::collections::BTreeSet;
 
@@ -83,6 +83,9 @@ pub struct Counts {
     pub skip: usize,
     /// Failures of the kit itself.
     pub error: usize,
+    /// Results with remarks, whatever their status.
+    #[serde(default)]
+    pub remarked: usize,
 }
 
 /// The result of one check for one operation and format.
@@ -111,6 +114,9 @@ pub struct Entry {
     pub why: String,
     /// Why it is not a pass.
     pub reasons: Vec<String>,
+    /// What else should be known; it changes neither status nor exit code.
+    #[serde(default)]
+    pub remarks: Vec<String>,
     /// How long the client ran for it, in seconds. Checks share runs, so that the sum may be more
     /// than the whole.
     pub seconds: f64,
@@ -260,6 +266,8 @@ impl Counts {
         };
         counts.checks = checks(|_| true);
         counts.judged = checks(|entry| entry.status != Status::Skip);
+        let remarked = results.iter().filter(|entry| !entry.remarks.is_empty());
+        counts.remarked = remarked.count();
         for entry in results {
             *match (&entry.known, entry.status) {
                 (Some(_), _) => &mut counts.known,

@@ -38,6 +38,9 @@ pub fn write(report: &Report) -> String {
         if !matches!(entry.status, Status::Pass | Status::Skip) {
             diagnosis(&mut text, entry);
         }
+        for remark in &entry.remarks {
+            let _ = writeln!(text, "# remark: {}", one_line(remark));
+        }
     }
     for stale in &report.stale {
         point(&mut text, false, &format!("known failure {}", stale.check));

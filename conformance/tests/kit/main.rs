@@ -13,6 +13,7 @@ mod jobs;
 mod known_failures;
 mod mistakes;
 mod other_clients;
+mod remarks;
 mod report;
 mod small_clients;
 mod steps;

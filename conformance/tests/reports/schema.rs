@@ -93,3 +93,15 @@ fn the_report_is_as_the_schema_says() {
     let schema = schema();
     check(&schema, &schema, &value, "report");
 }
+
+#[test]
+fn a_report_from_before_remarks_is_still_read() {
+    let mut value: Value =
+        serde_json::from_str(&Format::Json.write(&sample::everything())).unwrap();
+    value["counts"].as_object_mut().unwrap().remove("remarked");
+    for result in value["results"].as_array_mut().unwrap() {
+        result.as_object_mut().unwrap().remove("remarks");
+    }
+    let report = json::read(&value.to_string()).unwrap();
+    assert!(report.results.iter().all(|entry| entry.remarks.is_empty()));
+}

@@ -11,6 +11,7 @@ pub(super) mod marks;
 pub(super) mod outside;
 pub(super) mod pages;
 pub(super) mod places;
+pub(super) mod questions;
 pub(super) mod rows;
 pub(super) mod store;
 pub(super) mod tables;

@@ -4,7 +4,7 @@ use super::{places::Homes, unread};
 use crate::{
     evidence::Record,
     judge::{Bench, ended::how_it_ended, finding::Finding},
-    play::played::PlayedRun,
+    play::{kit_world::document::KitDocument, played::PlayedRun},
 };
 
 /// Each given answer is kept exactly as it was given, in the record of its form; or the run fails.
@@ -26,13 +26,7 @@ pub(in crate::judge) fn are_kept_exactly(bench: &Bench<'_>) -> Finding {
         let mut lost = Vec::new();
         let mut kept = 0;
         for (document, text) in given {
-            let is_there = runs[..=index].iter().any(|run| {
-                records(run).any(|record| {
-                    homes.of_record(record).any(|home| home.is_of(document))
-                        && record.values().any(|value| value == text)
-                })
-            });
-            if is_there {
+            if holds(&runs[..=index], &homes, document, text) {
                 kept += 1;
             } else {
                 lost.push((document, text));
@@ -67,6 +61,21 @@ pub(in crate::judge) fn are_kept_exactly(bench: &Bench<'_>) -> Finding {
         }
     }
     undecided.map_or(Finding::Met, Finding::Undecided)
+}
+
+/// Whether the given answer of a document, where it has one, was kept in its record by some run.
+pub(in crate::judge) fn is_kept(runs: &[PlayedRun], document: &KitDocument) -> bool {
+    let (Some(text), Some(last)) = (&document.text, runs.last()) else {
+        return true;
+    };
+    holds(runs, &Homes::of(last), document, text)
+}
+
+fn holds(runs: &[PlayedRun], homes: &Homes<'_>, document: &KitDocument, text: &str) -> bool {
+    runs.iter().flat_map(records).any(|record| {
+        homes.of_record(record).any(|home| home.is_of(document))
+            && record.values().any(|value| value == text)
+    })
 }
 
 fn records(run: &PlayedRun) -> impl Iterator<Item = &Record> {

@@ -42,6 +42,7 @@ pub(super) fn header(report: &Report) -> Markup {
             p.counts {
                 (counts.judged) " of " (report.catalogue) " checks judged, "
                 (counts.results) " results in " (format!("{:.1}", report.seconds)) " s"
+                @if counts.remarked > 0 { ", " (counts.remarked) " with remarks" }
             }
             form #filter {
                 @for (word, count) in parts(counts) {
@@ -110,7 +111,11 @@ pub(super) fn matrix(report: &Report) -> Markup {
 }
 
 fn cell(entry: &Entry) -> Markup {
+    let said = entry.reasons.iter().chain(&entry.remarks);
+    let said: Vec<_> = said.map(|what| clean(what)).collect();
     html! {
-        a href={ "#" (anchor(&entry.id)) } title=(entry.reasons.join("; ")) { (badge(entry.word())) }
+        a href={ "#" (anchor(&entry.id)) } title=(said.join("; ")) {
+            (badge(entry.word())) @if !entry.remarks.is_empty() { "*" }
+        }
     }
 }

@@ -18,7 +18,11 @@ pub(super) fn result(entry: &Entry) -> Markup {
         details id=(anchor(&entry.id)) class={ "result " (entry.word()) } data-status=(entry.word())
             data-name=(entry.id)
         {
-            summary { (badge(entry.word())) code { (entry.id) } span.rule { (entry.rule) } }
+            summary {
+                (badge(entry.word())) code { (entry.id) }
+                @if !entry.remarks.is_empty() { (badge("remark")) }
+                span.rule { (entry.rule) }
+            }
             dl {
                 dt { "rule" } dd { (entry.rule) " " small { "(" (level) ", " (entry.source) ")" } }
                 dt { "why" } dd { (entry.why) }
@@ -32,6 +36,7 @@ pub(super) fn result(entry: &Entry) -> Markup {
                     }
                 }
                 @for reason in &entry.reasons { dt { "found" } dd.found { (clean(reason)) } }
+                @for remark in &entry.remarks { dt { "remark" } dd { (clean(remark)) } }
                 @if let Some(shown) = &entry.shown { (played(shown)) }
                 dt { "repeat" } dd { pre.line { (entry.repeat) } }
             }
