@@ -100,7 +100,9 @@ async fn export(call: &Call, any_method: bool) -> Result<Response, Response> {
         users: asked.users,
         days,
         app_id: asked.app_id,
+        most: asked.most,
     };
+    note_limit(call, asked.most);
     // What the raw format gives cannot be asked for again by token, so it acknowledges nothing.
     let acknowledged = format != Format::Raw;
     let outcome = {
@@ -108,6 +110,13 @@ async fn export(call: &Call, any_method: bool) -> Result<Response, Response> {
         space.cut_custom_export(&export, &ask, acknowledged)
     };
     let data = found(call, &export, &ask, outcome, &choices)?;
+    if !data.fits {
+        call.note(format!(
+            "a submission arrived late, with an older time and a question of its own: not all of it fits \
+             the columns of {export}"
+        ));
+        return Err(answer::redirect(StatusCode::FOUND, &call.listing()));
+    }
     let token = data.token.clone();
     let (domain, mask) = {
         let space = call.island.space();
@@ -133,6 +142,17 @@ async fn export(call: &Call, any_method: bool) -> Result<Response, Response> {
         headers.insert(TOKEN_HEADER, token);
     }
     Ok(response)
+}
+
+/// Says what becomes of a `limit`.
+fn note_limit(call: &Call, most: Option<usize>) {
+    match (call.query.get("limit"), most) {
+        (Some(limit), Some(most)) => call.note(format!(
+            "limit={limit} gives up to {most} documents: the old server stops one late"
+        )),
+        (Some(_), None) => call.note("limit is ignored"),
+        (None, _) => {}
+    }
 }
 
 /// The export of the address; 404 with a page where there is none.

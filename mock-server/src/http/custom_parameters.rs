@@ -7,7 +7,7 @@ use super::{
     query::Query,
 };
 use crate::{
-    quirks::{Choices, CustomExportToken, CustomExportType, CustomExportWindow},
+    quirks::{Choices, CustomExportLimit, CustomExportToken, CustomExportType, CustomExportWindow},
     render::format::{Format, UnknownFormat},
     world::{
         custom_export::{
@@ -37,6 +37,8 @@ pub struct CustomParameters {
     pub days: Result<AskedDays, String>,
     /// Which application; empty asks for forms of none.
     pub app_id: Option<String>,
+    /// How many documents there may be at most.
+    pub most: Option<usize>,
 }
 
 /// A `type` that is not the export's.
@@ -70,6 +72,7 @@ impl CustomParameters {
             users: asked_users(query),
             days: days(query, choices.custom_export_window),
             app_id: query.get("app_id").map(str::to_owned),
+            most: most(query, choices.custom_export_limit),
         }
     }
 }
@@ -107,6 +110,16 @@ fn format(
         return Err(UnknownFormat(word.to_owned()));
     }
     Ok(format)
+}
+
+fn most(query: &Query, rule: CustomExportLimit) -> Option<usize> {
+    match rule {
+        CustomExportLimit::Ignored => None,
+        CustomExportLimit::OneMore => {
+            let limit: usize = query.get("limit")?.parse().ok()?;
+            (limit > 0).then(|| limit.saturating_add(1))
+        }
+    }
 }
 
 fn days(query: &Query, rule: CustomExportWindow) -> Result<AskedDays, String> {
@@ -205,6 +218,27 @@ mod tests {
         assert_eq!(errors("include_errors=False"), Ok(Some(false)));
         assert_eq!(errors("include_errors=True"), Ok(Some(true)));
         assert!(errors("include_errors=").is_err());
+    }
+
+    #[test]
+    fn a_limit_gives_one_document_more_where_it_is_heeded() {
+        for (value, most) in [
+            ("1", Some(2)),
+            ("18446744073709551615", Some(usize::MAX)),
+            ("0", None),
+            ("-1", None),
+            ("", None),
+            ("x", None),
+        ] {
+            let query = Query::of(format!("limit={value}").as_bytes());
+            let of = |profile| {
+                let choices = Choices::of(profile);
+                CustomParameters::of(&query, &forms(), &choices).most
+            };
+            assert_eq!(of(Profile::Hq2015), most, "{value}");
+            assert_eq!(of(Profile::Hq2013), None);
+            assert_eq!(of(Profile::Documented), None);
+        }
     }
 
     proptest! {

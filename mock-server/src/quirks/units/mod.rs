@@ -123,6 +123,8 @@ quirks! {
     custom_export_window::CustomExportWindow,
     /// The type of a custom export.
     custom_export_type::CustomExportType,
+    /// How many documents a custom export holds.
+    custom_export_limit::CustomExportLimit,
     /// A download in the background.
     async_download::AsyncDownload,
     /// Logins for a stored export.

@@ -8,7 +8,7 @@ use super::{
     definition::{CustomExport, Subject},
 };
 use crate::{
-    quirks::{CustomExportToken, CustomExportWindow, EmptyExport, UnknownToken},
+    quirks::{CustomExportToken, CustomExportWindow, EmptyExport, SchemaMemory, UnknownToken},
     tables::schema::Schema,
     world::{
         cases::CaseFilter,
@@ -34,6 +34,8 @@ pub struct CustomAsk {
     pub days: AskedDays,
     /// The application; empty asks for forms of none.
     pub app_id: Option<String>,
+    /// How many documents there may be at most.
+    pub most: Option<usize>,
 }
 
 /// What a custom export is answered with.
@@ -61,6 +63,9 @@ pub struct CustomData {
     pub rows: CustomRows,
     /// The token that stands for this answer, where there are tokens.
     pub token: Option<String>,
+    /// Whether every document fits the columns; the old server may know too few of them (see
+    /// [`Schema::fits`]).
+    pub fits: bool,
 }
 
 /// What a custom export is made of.
@@ -89,6 +94,13 @@ impl CustomRows {
         match self {
             Self::Forms { forms, .. } => forms.len(),
             Self::Cases { cases, .. } => cases.len(),
+        }
+    }
+
+    fn truncate(&mut self, most: usize) {
+        match self {
+            Self::Forms { forms, .. } => forms.truncate(most),
+            Self::Cases { cases, .. } => cases.truncate(most),
         }
     }
 
@@ -147,10 +159,13 @@ impl ProjectSpace {
             Subject::Form { xmlns } => self.forms.columns(Some(xmlns), now),
             Subject::Case { .. } => None,
         };
-        let cut = match self.cut(export, ask, since.as_ref(), honoured, columns) {
+        let mut cut = match self.cut(export, ask, since.as_ref(), honoured, columns) {
             Ok(cut) => cut,
             Err(no_such_group) => return CustomOutcome::NoSuchGroup(no_such_group),
         };
+        if let Some(most) = ask.most {
+            cut.rows.truncate(most);
+        }
         let nothing = match self.choices.empty_export {
             _ if !honoured => false,
             EmptyExport::Redirect => cut.rows.is_empty(),
@@ -173,9 +188,17 @@ impl ProjectSpace {
             self.use_up(ask.previous_export.as_deref());
             self.tokens.issue(checkpoint)
         });
+        let fits = match &cut.rows {
+            CustomRows::Forms { schema, forms } => {
+                self.choices.schema_memory == SchemaMemory::Everything
+                    || forms.iter().all(|form| schema.fits(&form.document))
+            }
+            CustomRows::Cases { .. } => true,
+        };
         CustomOutcome::Data(CustomData {
             rows: cut.rows,
             token,
+            fits,
         })
     }
 
