@@ -14,8 +14,8 @@ use http::StatusCode;
 use super::{
     answer, background,
     call::{self, Call},
-    case_export, control, custom_export, custom_export_form, export_listing, form_export,
-    form_metadata, login, pages, receiver, stored_export,
+    case_export, control, custom_export, custom_export_form, domain_select, export_listing,
+    form_export, form_metadata, login, pages, receiver, stored_export,
 };
 use crate::{
     hq::Hq,
@@ -89,6 +89,10 @@ pub fn hq_app(hq: &Arc<Hq>) -> Router {
         ));
     Router::new()
         .merge(spaces)
+        .route(
+            domain_select::PATH,
+            any(domain_select::domain_select).with_state(Arc::clone(hq)),
+        )
         .route("/downloads/temp/ajax/{id}", any(background::poll))
         .fallback(nothing_but_hq)
 }

@@ -56,6 +56,9 @@ pub fn admitted(call: &Call) -> Result<(), Response> {
         let login = address::login(&call.base_url, &call.domain, next);
         return Err(answer::redirect(StatusCode::FOUND, &login));
     }
+    if chain == ListingChain::Login {
+        gates::activated(call)?;
+    }
     let space = call.island.space();
     let permitted = match (chain, user) {
         (ListingChain::Login, Some(user)) => space

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
-use super::{answer, call::Call, explanation, pages};
+use super::{answer, call::Call, domain_select, explanation, pages};
 use crate::{
     auth::{
         account::{Account, Accounts, is_in_lower_case},
@@ -17,7 +17,10 @@ use crate::{
     hq::{Hq, Island},
     journal::entry::Credentials,
     quirks::{Choices, MethodGate, MobileWorkers, Permission, PlanGate, StoredExportLogin},
-    world::people::{People, Person, Standing},
+    world::{
+        access::Access,
+        people::{People, Person, Standing},
+    },
 };
 
 /// Lets a request to an export through, or answers it.
@@ -132,6 +135,12 @@ pub fn session_user(call: &Call) -> Option<String> {
     call.island.sessions().who(id).map(str::to_owned)
 }
 
+/// Whether a request has a session of a space.
+#[must_use]
+pub fn has_session(island: &Island, headers: &HeaderMap) -> bool {
+    session_id(headers).is_some_and(|id| island.sessions().who(id).is_some())
+}
+
 fn session_id(headers: &HeaderMap) -> Option<&[u8]> {
     let cookies = headers.get_all(header::COOKIE).into_iter();
     cookies
@@ -157,21 +166,39 @@ pub fn sees_exports(person: Person<'_>, choices: &Choices) -> bool {
     }
 }
 
+/// No session gets into a deactivated space: it is led to where one chooses another (facts G.1).
+///
+/// # Errors
+/// The redirect.
+pub fn activated(call: &Call) -> Result<(), Response> {
+    if call.island.space().access != Access::Deactivated {
+        return Ok(());
+    }
+    call.note(
+        "this project space is deactivated: sessions are led to the choice of spaces, and only digest \
+         logins go on as ever",
+    );
+    let target = format!("{}{}", call.base_url, domain_select::PATH);
+    Err(answer::redirect(StatusCode::FOUND, &target))
+}
+
 fn by_session(call: &Call, username: &str) -> Result<(), Response> {
+    activated(call)?;
     let username = username.to_owned();
-    let (standing, let_in) = {
+    let (standing, let_in, access) = {
         let space = call.island.space();
         let person = space.people.named(&username);
         (
             person.and_then(|person| person.standing()),
             person.is_some_and(|person| sees_exports(person, &space.choices)),
+            space.access,
         )
     };
     if let_in {
         call.credentials(Credentials::Verified { username });
         return Ok(());
     }
-    let refusal = if standing == Some(Standing::Outsider) {
+    let refusal = if standing == Some(Standing::Outsider) && access != Access::Public {
         call.note(format!(
             "`{username}` is logged in but no member of this project space"
         ));

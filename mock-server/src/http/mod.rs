@@ -6,6 +6,7 @@
 //! - [`gates`]: plan, login, permission, method
 //! - [`form_export`], [`custom_export`], [`stored_export`], [`case_export`], [`form_metadata`], [`export_listing`],
 //!   [`login`]: one module per URL
+//! - [`domain_select`]: where sessions of deactivated spaces are led
 //! - [`receiver`]: where phones send forms; [`multipart`]: forms in parts
 //! - [`custom_export_form`]: where a custom export is made and changed; [`csrf`]: forms of our pages only
 //! - [`control`]: the control API
@@ -31,6 +32,7 @@ pub mod custom_export;
 pub mod custom_export_form;
 pub mod custom_parameters;
 pub mod day;
+pub mod domain_select;
 pub mod download;
 pub mod explanation;
 pub mod export_listing;

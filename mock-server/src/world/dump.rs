@@ -15,6 +15,7 @@ use serde::{
 use serde_json::Value;
 
 use super::{
+    access::Access,
     clock::{Clock, Pace},
     custom_export::file::{CustomExportTable, NoCustomExport, build_all},
     document::Document,
@@ -56,6 +57,8 @@ pub struct Dump {
     seed: u64,
     #[serde(default)]
     plan: Option<String>,
+    #[serde(default)]
+    access: Access,
     #[serde(default)]
     quirks: BTreeMap<String, String>,
     clock: WrittenClock,
@@ -141,6 +144,7 @@ impl Dump {
             name: space.name.clone(),
             seed: space.seed,
             plan: Some(space.plan.to_string()),
+            access: space.access,
             quirks: quirks
                 .map(|(card, choice)| (card.id.to_owned(), choice.to_owned()))
                 .collect(),
@@ -199,6 +203,7 @@ impl Dump {
             pace: self.clock.pace,
         });
         space.clock = Clock::starting_at(self.clock.now, self.clock.pace);
+        space.access = self.access;
         if let Some(mark) = self.page_mark {
             space.page_mark = mark;
         }

@@ -8,13 +8,14 @@
 //! - [`custom_export`]: chosen columns under names of their own; [`stored_export`]: a file of one, made
 //!   earlier and kept
 //! - [`form_metadata`]: every form of the space, a line each
-//! - [`people`], [`plan`]: who may do what
+//! - [`people`], [`plan`], [`access`]: who may do what
 //! - [`recorded`]: bytes served as they are
 //! - [`clock`]: the virtual clock
 //! - [`file`](mod@file): a world file becomes project spaces; [`generate`]: a seed and a shape become a world
 //! - [`dump`]: a whole space, written down
 //! - [`recipe`]: what a space is made of; [`variation`]: one variation of it, as a name says it
 
+pub mod access;
 pub mod cases;
 pub mod clock;
 pub mod custom_export;

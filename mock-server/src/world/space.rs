@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
+    access::Access,
     clock::{Clock, Pace},
     custom_export::definition::CustomExport,
     form_store::FormStore,
@@ -49,6 +50,8 @@ pub struct ProjectSpace {
     pub choices: Choices,
     /// The software plan.
     pub plan: Plan,
+    /// To whom it is open at all.
+    pub access: Access,
     /// Its virtual clock.
     pub clock: Clock,
     /// Who may log in, and who sends forms.
@@ -85,6 +88,7 @@ impl ProjectSpace {
             seed: settings.seed,
             choices: settings.choices,
             plan: settings.plan,
+            access: Access::default(),
             clock: Clock::starting_at(settings.start, settings.pace),
             people: People::default(),
             forms: FormStore::new(&settings.choices),

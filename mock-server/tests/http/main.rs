@@ -1,6 +1,7 @@
 //! The routes as clients meet them: a server on a free port, raw HTTP over sockets, a frozen clock.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod access;
 mod by_name;
 mod control;
 mod control_parts;

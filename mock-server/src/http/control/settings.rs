@@ -20,7 +20,7 @@ use crate::{
     hq::{Hq, Island},
     http::answer,
     quirks::{Choices, Profile, UnknownChoice},
-    world::plan::Plan,
+    world::{access::Access, plan::Plan},
 };
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -30,16 +30,17 @@ pub(super) fn operations() -> Vec<Operation> {
             .does("How the server behaves towards a space")
             .answers(
                 200,
-                "`plan`, `profile` (null where single choices differ), the choice of every quirk, `page_mark`",
+                "`plan`, `access`, `profile` (null where single choices differ), the choice of every quirk, `page_mark`",
             ),
         Operation::new(Verb::Post, PATH, "changeSettings", change)
-            .does("Changes plan, profile, single quirks or the mark of pages; several at once, or nothing of it")
+            .does("Changes plan, access, profile, single quirks or the mark of pages; several at once, or nothing of it")
             .answers(200, "As `showSettings`")
             .takes("a plan without API access", json!({ "plan": "community" }))
             .takes(
                 "the server of 2013 but for one quirk",
                 json!({ "profile": "hq-2013", "quirks": { "empty-export": "not-found" } }),
             )
+            .takes("no session gets in", json!({ "access": "deactivated" }))
             .takes("a mark to find pages by", json!({ "page_mark": "pagemark7qx" })),
     ]
 }
@@ -49,6 +50,8 @@ pub(super) fn operations() -> Vec<Operation> {
 #[serde(deny_unknown_fields)]
 struct Change {
     plan: Option<String>,
+    /// To whom it is open at all.
+    access: Option<String>,
     /// All choices of a profile, before single ones.
     profile: Option<String>,
     #[serde(default)]
@@ -73,8 +76,11 @@ pub async fn change(
         let mut space = island.space();
         let plan = change.plan.as_deref().map(str::parse::<Plan>).transpose();
         let plan = plan.map_err(wrong)?;
+        let access = change.access.as_deref().map(str::parse::<Access>);
+        let access = access.transpose().map_err(wrong)?;
         let choices = change.choices(space.choices).map_err(wrong)?;
         space.plan = plan.unwrap_or(space.plan);
+        space.access = access.unwrap_or(space.access);
         space.choose(choices);
         if let Some(mark) = change.page_mark {
             space.page_mark = mark;
@@ -100,6 +106,7 @@ fn shown(island: &Island) -> Response {
     let space = island.space();
     let shown = json!({
         "plan": space.plan.name(),
+        "access": space.access.name(),
         "profile": space_shown::profile(&space.choices),
         "quirks": space_shown::quirks(&space.choices),
         "page_mark": space.page_mark,

@@ -49,6 +49,7 @@ pub fn shown(island: &Island, base_url: &str) -> Value {
         "made_by_name": island.is_made_by_name(),
         "seed": space.seed,
         "plan": space.plan.name(),
+        "access": space.access.name(),
         "profile": profile(&space.choices),
         "quirks": quirks(&space.choices),
         "clock": clock(&space),

@@ -3,6 +3,7 @@
 
 pub mod custom_export;
 pub mod dashboard;
+pub mod domain_select;
 pub mod export_listing;
 pub mod layout;
 pub mod login;

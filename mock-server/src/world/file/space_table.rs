@@ -31,6 +31,9 @@ pub(in crate::world) struct SpaceTable {
     /// The software plan; `standard` without it.
     #[serde(default)]
     pub(in crate::world) plan: Option<String>,
+    /// To whom it is open at all; to its members without it.
+    #[serde(default)]
+    access: Option<String>,
     /// Single choices for this space alone.
     #[serde(default)]
     pub(in crate::world) quirks: BTreeMap<String, String>,
@@ -62,6 +65,7 @@ impl SpaceTable {
     pub(super) fn of(invent: Shape) -> Self {
         Self {
             plan: None,
+            access: None,
             quirks: BTreeMap::new(),
             documents: Vec::new(),
             custom_export: Vec::new(),
@@ -97,6 +101,9 @@ impl SpaceTable {
             pace: overrides.pace,
         });
         space.custom_exports = build_all(self.custom_export, space.seed, &space.name)?;
+        if let Some(access) = &self.access {
+            space.access = access.parse()?;
+        }
         space.size_cap = self.size_cap.unwrap_or(space.size_cap);
         for fault in self.fault {
             space.faults.lay(fault);

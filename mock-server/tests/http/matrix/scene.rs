@@ -4,6 +4,7 @@ use fakehq::{
     quirks::Choices,
     render::format::Format,
     world::{
+        access::Access,
         clock::Pace,
         custom_export::definition::{CustomColumn, CustomExport, CustomTable, Subject},
         export::{Ask, Outcome, Tag},
@@ -38,6 +39,14 @@ pub(super) fn scene(state: &str, choices: Choices) -> Scene {
         "community" => {
             data(&mut scene);
             scene.space.plan = Plan::Community;
+        }
+        "public" => {
+            data(&mut scene);
+            scene.space.access = Access::Public;
+        }
+        "deactivated" => {
+            data(&mut scene);
+            scene.space.access = Access::Deactivated;
         }
         "unparseable" => {
             let broken =

@@ -55,6 +55,7 @@ fn facts(space: &ProjectSpace) -> Markup {
         div.facts {
             (fact("Behaves as", &html! { (space_shown::profile(&space.choices).unwrap_or("choices of its own")) }))
             (fact("Plan", &html! { (space.plan) }))
+            (fact("Open to", &html! { (space.access) }))
             (fact("Submissions", &html! { (space.forms.len()) }))
             (fact("Cases", &html! { (space.cases.cases().len()) }))
             (fact("Custom exports", &html! { (space.custom_exports.len()) }))
