@@ -53,7 +53,7 @@ pub fn hq_app(hq: &Arc<Hq>) -> Router {
             "/reports/export/default/download/",
             any(background::default_export),
         ),
-        ("/reports/export/bulk/download/", any(background::always)),
+        ("/reports/export/bulk/download/", any(background::bulk)),
         (
             "/reports/export/saved/download/{id}/",
             any(stored_export::stored_export),
@@ -62,7 +62,10 @@ pub fn hq_app(hq: &Arc<Hq>) -> Router {
             "/reports/export/forms/all/",
             any(form_metadata::form_metadata),
         ),
-        ("/reports/export/forms/all/async/", any(background::always)),
+        (
+            "/reports/export/forms/all/async/",
+            any(background::form_metadata),
+        ),
         ("/receiver/", any(receiver::receiver)),
         ("/receiver/{app_id}/", any(receiver::receiver_of_app)),
         ("/reports/download/cases/", any(case_export::case_export)),

@@ -4,12 +4,12 @@
 //! HQ answers with the address of a page that tells when the file is there, and that page wants a
 //! session. No file is made here: the answer has its shape, and the journal says what to do instead.
 
-use axum::response::Response;
+use axum::{body::Bytes, response::Response};
 use http::{HeaderValue, StatusCode, header};
 use md5::{Digest, Md5};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{answer, call::Call, gates};
+use super::{answer, call::Call, download, gates};
 use crate::{quirks::AsyncDownload, world::token::hex};
 
 const INSTEAD: &str = "HQ makes the file in the background and shows it to a session only; leave \
@@ -35,25 +35,45 @@ pub fn instead(call: &Call, choice: AsyncDownload) -> Result<(), Response> {
 }
 
 /// `/a/{domain}/reports/export/default/download/`: nothing but the background.
-pub async fn default_export(call: Call) -> Response {
-    only(&call, call.query.get("async") == Some("true"))
+pub async fn default_export(call: Call, body: Bytes) -> Response {
+    let call = gates::posted(call, &body);
+    let done = gates::who(&call)
+        .and_then(|()| gates::custom_method(&call))
+        .and_then(|()| default_asked(&call));
+    match done {
+        Ok(()) => begun(&call),
+        Err(refused) => refused,
+    }
 }
 
-/// `/a/{domain}/reports/export/bulk/download/` and `/a/{domain}/reports/export/forms/all/async/`: in
-/// the background whether it is asked for or not.
-pub async fn always(call: Call) -> Response {
-    only(&call, true)
+/// Its tag is a list that begins with the project space (facts B.1).
+fn default_asked(call: &Call) -> Result<(), Response> {
+    if call.query.get("async") != Some("true") {
+        call.note("this address answers async=true only; the form export is at reports/export/");
+        return Err(answer::empty(StatusCode::BAD_REQUEST));
+    }
+    let tag = call.query.get("export_tag").filter(|tag| !tag.is_empty());
+    let tag: Value = serde_json::from_str(tag.unwrap_or("null")).map_err(|_| {
+        call.note("export_tag is no JSON");
+        answer::empty(StatusCode::BAD_REQUEST)
+    })?;
+    if tag[0] == call.island.name() {
+        return Ok(());
+    }
+    let wanted = json!([call.island.name(), "XMLNS"]);
+    call.note(format!("export_tag={tag}: here it is a list, {wanted}"));
+    Err(download::server_error(call))
 }
 
-fn only(call: &Call, asked: bool) -> Response {
-    if let Err(refused) = gates::export(call) {
-        return refused;
-    }
-    if asked {
-        return begun(call);
-    }
-    call.note("this address answers async=true only; the form export is at reports/export/");
-    answer::empty(StatusCode::BAD_REQUEST)
+/// `/a/{domain}/reports/export/bulk/download/`: in the background whether it is asked for or not.
+pub async fn bulk(call: Call) -> Response {
+    let let_in = gates::who(&call).and_then(|()| gates::custom_method(&call));
+    let_in.map_or_else(|refused| refused, |()| begun(&call))
+}
+
+/// `/a/{domain}/reports/export/forms/all/async/`: the same.
+pub async fn form_metadata(call: Call) -> Response {
+    gates::export(&call).map_or_else(|refused| refused, |()| begun(&call))
 }
 
 /// `/downloads/temp/ajax/{id}`: where HQ shows a session how far the file is.

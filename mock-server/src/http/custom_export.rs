@@ -2,7 +2,7 @@
 //! B.3).
 
 use axum::{body::Bytes, response::Response};
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 
 use super::{
     answer, background,
@@ -11,14 +11,13 @@ use super::{
     download::{self, TOKEN_HEADER},
     file_name, gates, pages,
     parameters::BadValue,
-    query::Query,
 };
 use crate::{
     auth::digest::Denial,
     cache::Makings,
     form_download,
     journal::entry::{Credentials, ExportRecord},
-    quirks::{BadParameter, Choices, CustomExportToken, CustomExportType, MethodGate},
+    quirks::{BadParameter, Choices, CustomExportToken, CustomExportType},
     render::{RenderError, by_format, format::Format},
     tables::{custom::custom_tables, headers::DEFAULT_SIZE, mask::Mask},
     world::custom_export::{
@@ -29,12 +28,8 @@ use crate::{
 
 /// Answers a custom export. Where any method will do, the parameters of a POST come from its body
 /// (facts A; quirk `method-gate`).
-pub async fn custom_export(mut call: Call, body: Bytes) -> Response {
-    let any_method = call.island.space().choices.method_gate == MethodGate::CustomAny;
-    if any_method && call.method == Method::POST {
-        call = call.with_query(Query::of(&body));
-    }
-    match export(&call, any_method).await {
+pub async fn custom_export(call: Call, body: Bytes) -> Response {
+    match export(&gates::posted(call, &body)).await {
         Ok(response) | Err(response) => response,
     }
 }
@@ -44,16 +39,14 @@ fn id_of(path: &str) -> &str {
     path.split('/').nth(6).unwrap_or_default()
 }
 
-async fn export(call: &Call, any_method: bool) -> Result<Response, Response> {
+async fn export(call: &Call) -> Result<Response, Response> {
     call.export(|record| {
         record.kind = "custom".to_owned();
         record.format = call.query.get("format").map(str::to_owned);
         record.token_given = call.query.get("previous_export").map(str::to_owned);
     });
     gates::who(call)?;
-    if !any_method {
-        gates::method(call)?;
-    }
+    gates::custom_method(call)?;
     let export = defined(call)?;
     if call.query.get("deid") == Some("true") && !export.safe_for_deid {
         return Err(not_safe(call));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
-use super::{answer, call::Call, domain_select, explanation, pages};
+use super::{answer, call::Call, domain_select, explanation, pages, query::Query};
 use crate::{
     auth::{
         account::{Account, Accounts, is_in_lower_case},
@@ -350,6 +350,28 @@ pub fn method(call: &Call) -> Result<(), Response> {
     let mut response = answer::empty(StatusCode::METHOD_NOT_ALLOWED);
     response.headers_mut().insert(header::ALLOW, allowed);
     Err(response)
+}
+
+/// As [`method`], but for exports that take any method where the server does (facts A; quirk
+/// `method-gate`).
+///
+/// # Errors
+/// As [`method`].
+pub fn custom_method(call: &Call) -> Result<(), Response> {
+    if call.island.space().choices.method_gate == MethodGate::CustomAny {
+        return Ok(());
+    }
+    method(call)
+}
+
+/// The request as an export sees it that takes any method: the parameters of a POST come from its body.
+#[must_use]
+pub fn posted(call: Call, body: &[u8]) -> Call {
+    let any_method = call.island.space().choices.method_gate == MethodGate::CustomAny;
+    if any_method && call.method == Method::POST {
+        return call.with_query(Query::of(body));
+    }
+    call
 }
 
 impl Accounts for People {

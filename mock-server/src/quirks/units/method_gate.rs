@@ -19,8 +19,8 @@ impl Quirk for MethodGate {
         title: "methods other than GET",
         rule: "Exports answer GET only, and HEAD is refused like any other method: 405 with \
                Allow: GET. The login comes first, so without credentials even HEAD is challenged. \
-               From 2014-06-18 custom exports took any method, the parameters of a POST from its \
-               body.",
+               From 2014-06-18 custom exports, and those made in the background, took any method, \
+               the parameters of a POST from its body.",
         source: "facts A, B.3",
         why: "Programs that ask with HEAD first, to learn a size or to see whether an address is \
                good, conclude that it is not.",
