@@ -8,6 +8,8 @@ mod control;
 mod control_parts;
 mod control_spaces;
 mod custom_export_form;
+#[path = "../wire/damage.rs"]
+mod damage;
 mod digest_vectors;
 mod explanations;
 mod faults;

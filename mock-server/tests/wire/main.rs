@@ -3,6 +3,7 @@
 
 mod answers;
 mod bodies;
+mod damage;
 mod downloads;
 mod faults;
 mod limits;

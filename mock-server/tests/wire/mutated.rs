@@ -3,10 +3,13 @@
 use axum::{Router, routing};
 use bytes::Bytes;
 use fakehq::http::wire::head::{end_of_head, read_head};
-use proptest::{collection::vec, prelude::*, sample::Index, test_runner::TestRunner};
+use proptest::{collection::vec, prelude::*, test_runner::TestRunner};
 use tokio::io::AsyncWriteExt;
 
-use crate::support::{Ending, Server, read_all};
+use crate::{
+    damage::{damaged, damages},
+    support::{Ending, Server, read_all},
+};
 
 const HEADS: [&str; 4] = [
     "GET /a/d/reports/export/?export_tag=%22http://x/y%22&format=csv HTTP/1.1\r\nHost: h:80\r\n\
@@ -16,57 +19,12 @@ const HEADS: [&str; 4] = [
     "GET http://h/\" HTTP/1.0\r\nAuthorization: Digest username=\"a\", uri=\"/\"\"\r\n\r\n",
 ];
 
-#[derive(Clone, Debug)]
-enum Damage {
-    Replace(Index, u8),
-    Insert(Index, Vec<u8>),
-    Delete(Index, usize),
-    Repeat(Index, usize),
-}
+/// What means something in a head.
+const ODD: [&str; 5] = ["\r\n", "\n", " ", ": ", "\0"];
 
-fn damaged() -> impl Strategy<Value = Vec<u8>> {
-    let odd = prop_oneof![
-        Just(b"\r\n".to_vec()),
-        Just(b"\n".to_vec()),
-        Just(b" ".to_vec()),
-        Just(b": ".to_vec()),
-        Just(b"\0".to_vec()),
-        vec(any::<u8>(), 1..4),
-    ];
-    let damage = prop_oneof![
-        (any::<Index>(), any::<u8>()).prop_map(|(at, byte)| Damage::Replace(at, byte)),
-        (any::<Index>(), odd).prop_map(|(at, bytes)| Damage::Insert(at, bytes)),
-        (any::<Index>(), 1..20_usize).prop_map(|(at, length)| Damage::Delete(at, length)),
-        (any::<Index>(), 1..60_usize).prop_map(|(at, length)| Damage::Repeat(at, length)),
-    ];
-    (0..HEADS.len(), vec(damage, 1..6)).prop_map(|(which, damages)| {
-        let mut bytes = HEADS[which].as_bytes().to_vec();
-        for damage in damages {
-            let at = |index: Index| index.index(bytes.len() + 1).min(bytes.len());
-            match damage {
-                Damage::Replace(index, byte) => {
-                    let at = at(index);
-                    if let Some(place) = bytes.get_mut(at) {
-                        *place = byte;
-                    }
-                }
-                Damage::Insert(index, more) => {
-                    let at = at(index);
-                    bytes.splice(at..at, more);
-                }
-                Damage::Delete(index, length) => {
-                    let at = at(index);
-                    bytes.drain(at..(at + length).min(bytes.len()));
-                }
-                Damage::Repeat(index, length) => {
-                    let at = at(index);
-                    let again = bytes[at..(at + length).min(bytes.len())].to_vec();
-                    bytes.splice(at..at, again);
-                }
-            }
-        }
-        bytes
-    })
+fn damaged_head() -> impl Strategy<Value = Vec<u8>> {
+    let heads = proptest::sample::select(&HEADS[..]);
+    (heads, damages(&ODD)).prop_map(|(head, damages)| damaged(head.as_bytes(), &damages))
 }
 
 #[test]
@@ -77,7 +35,7 @@ fn damaged_heads_are_read_or_refused() {
     });
     let (read, refused) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
     runner
-        .run(&damaged(), |bytes| {
+        .run(&damaged_head(), |bytes| {
             let end = end_of_head(&bytes, 0).unwrap_or(bytes.len());
             let sent = Bytes::copy_from_slice(&bytes[..end]);
             match read_head(sent.clone(), 16) {
@@ -137,7 +95,7 @@ fn damaged_requests_get_an_answer_or_a_clean_close() {
         ..ProptestConfig::with_cases(500)
     });
     runner
-        .run(&damaged(), |bytes| {
+        .run(&damaged_head(), |bytes| {
             let (answer, ending) = runtime.block_on(async {
                 let mut client = server.connect().await;
                 client.write_all(&bytes).await.unwrap();
