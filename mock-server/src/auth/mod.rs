@@ -7,10 +7,12 @@
 //! - [`digest`]: one call per request, and a refusal that says what the client did wrong
 //! - [`session`]: the cookies behind the login form
 //! - [`basic`]: whose name stands in Basic credentials, to explain why they are not taken
+//! - [`api_key`]: API keys, for stored exports
 //! - `hash`: MD5 over parts joined by colons, as the protocol wants it
 //! - `shown`: what a client sent, made safe to print
 
 pub mod account;
+pub mod api_key;
 pub mod basic;
 pub mod digest;
 mod hash;

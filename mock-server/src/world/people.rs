@@ -93,7 +93,25 @@ pub struct People {
     pub mobile_workers: Vec<MobileWorker>,
     /// Groups of mobile workers.
     pub groups: Vec<Group>,
+    /// Keys that stand for a password at stored exports (facts A).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub api_keys: Vec<ApiKey>,
 }
+
+/// The API key of somebody.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApiKey {
+    /// The login name of a web user or a mobile worker.
+    pub username: String,
+    /// The key in clear.
+    pub key: String,
+}
+
+/// An API key is for nobody.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("api key: nobody in this project space is called `{0}`")]
+pub struct KeyOfNobody(pub String);
 
 /// Who a login name belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +134,30 @@ impl People {
         };
         web.map(Person::Web)
             .or_else(|| mobile().map(Person::Mobile))
+    }
+
+    /// Gives somebody an API key, in the place of the one that was there.
+    ///
+    /// # Errors
+    /// When nobody is called so.
+    pub fn give_key(&mut self, given: ApiKey) -> Result<(), KeyOfNobody> {
+        if self.named(&given.username).is_none() {
+            return Err(KeyOfNobody(given.username));
+        }
+        self.take_key(&given.username);
+        self.api_keys.push(given);
+        Ok(())
+    }
+
+    /// Takes the API key of somebody away.
+    pub fn take_key(&mut self, username: &str) {
+        self.api_keys.retain(|known| known.username != username);
+    }
+
+    /// The API key of somebody.
+    #[must_use]
+    pub fn key_of(&self, username: &str) -> Option<&ApiKey> {
+        self.api_keys.iter().find(|key| key.username == username)
     }
 }
 
@@ -143,6 +185,12 @@ impl Person<'_> {
 impl std::fmt::Debug for WebUser {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "WebUser({})", self.username)
+    }
+}
+
+impl std::fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ApiKey({})", self.username)
     }
 }
 

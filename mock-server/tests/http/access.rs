@@ -82,3 +82,21 @@ async fn it_is_written_in_world_files_and_dumps() {
     let error = world("closed").unwrap_err().to_string();
     assert!(error.contains("members, public, deactivated"), "{error}");
 }
+
+#[test]
+fn an_api_key_belongs_to_somebody_of_the_space() {
+    let world = |username: &str| {
+        let text = format!(
+            "[[space]]\n[[space.api-key]]\nusername = \"{username}\"\nkey = \"k\"\n[space.invent]\nproject_space = \"demo\"\n\
+             people = {{ web_users = [{{ username = \"jane@example.org\", password = \"p\" }}] }}\n"
+        );
+        World::parse(&text, "w.toml", &Overrides::default())
+    };
+    let space = world("jane@example.org").unwrap().spaces.remove(0);
+    assert_eq!(space.people.key_of("jane@example.org").unwrap().key, "k");
+    let error = world("jnae@example.org").unwrap_err().to_string();
+    assert!(
+        error.contains("nobody in this project space is called `jnae@example.org`"),
+        "{error}"
+    );
+}

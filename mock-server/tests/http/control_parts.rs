@@ -278,3 +278,23 @@ async fn strays_have_a_journal_of_their_own() {
         json!([])
     );
 }
+
+#[tokio::test]
+async fn an_api_key_comes_and_goes_with_its_person() {
+    let hq = Fake::demo(Profile::Hq2015).await;
+    let jane = format!("spaces/demo/web-users/{}", JANE.0);
+    let keys = async || call(&hq, "GET", "spaces/demo/people", "").await.json()["api_keys"].clone();
+    assert_eq!(keys().await, Value::Null);
+    for key in ["k1", "k2"] {
+        let put = call(&hq, "PUT", &jane, json!({ "api_key": key })).await;
+        assert_eq!(put.status, 200, "{put:?}");
+        assert_eq!(keys().await, json!([{ "username": JANE.0, "key": key }]));
+    }
+    // Only stored exports take it.
+    let ask = get(EXPORT).line(format!("Authorization: ApiKey {}:k2", JANE.0));
+    assert_eq!(hq.ask(&ask).await.status, 401);
+    let journal = format!("{:?}", hq.journal("demo").await);
+    assert!(!journal.contains("k2"), "{journal}");
+    assert_eq!(call(&hq, "DELETE", &jane, "").await.status, 200);
+    assert_eq!(keys().await, Value::Null);
+}

@@ -38,7 +38,7 @@ fn the_example_of_a_world_file_is_served() {
     let example: Vec<_> = blocks
         .map(|block| block.split("```").next().unwrap())
         .collect();
-    assert_eq!(example.len(), 4);
+    assert_eq!(example.len(), 5);
     let example = example.concat();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("world.toml");

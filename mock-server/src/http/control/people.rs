@@ -18,7 +18,7 @@ use super::{
 use crate::{
     hq::Hq,
     http::answer,
-    world::people::{MobileWorker, Standing, WebUser},
+    world::people::{ApiKey, MobileWorker, People, Standing, WebUser},
 };
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -32,11 +32,18 @@ pub(super) fn operations() -> Vec<Operation> {
             show,
         )
         .does("Everyone a space knows, passwords included")
-        .answers(200, "`web_users`, `mobile_workers` and `groups`"),
+        .answers(
+            200,
+            "`web_users`, `mobile_workers` and `groups`; `api_keys` where there are any",
+        ),
         Operation::new(Verb::Put, WEB, "putWebUser", put_web_user)
             .does("Adds somebody with a web login, or changes what is named of one")
             .answers(200, "The web user")
             .takes("another password", json!({ "password": "secret" }))
+            .takes(
+                "a key for stored exports",
+                json!({ "password": "secret", "api_key": "0123456789abcdef" }),
+            )
             .takes(
                 "somebody who may not export",
                 json!({ "password": "secret", "standing": "viewer" }),
@@ -69,6 +76,7 @@ pub(super) fn operations() -> Vec<Operation> {
 struct WebUserChange {
     password: Option<String>,
     standing: Option<Standing>,
+    api_key: Option<String>,
 }
 
 /// What can be said of a mobile worker; what is left out stays as it is.
@@ -81,6 +89,7 @@ struct MobileWorkerChange {
     active: Option<bool>,
     groups: Option<Vec<String>>,
     user_data: Option<Vec<(String, String)>>,
+    api_key: Option<String>,
 }
 
 /// Shows everyone.
@@ -113,7 +122,9 @@ pub async fn put_web_user(
     let user = &mut users[at];
     user.password = change.password.unwrap_or_else(|| user.password.clone());
     user.standing = change.standing.unwrap_or(user.standing);
-    Ok(answer::json(StatusCode::OK, user))
+    let user = user.clone();
+    give_key(&mut space.people, &user.username, change.api_key)?;
+    Ok(answer::json(StatusCode::OK, &user))
 }
 
 /// Takes a web user away.
@@ -125,7 +136,11 @@ pub async fn delete_web_user(
     let mut space = island.space();
     let users = &mut space.people.web_users;
     match users.iter().position(|user| user.username == username) {
-        Some(at) => Ok(answer::json(StatusCode::OK, &users.remove(at))),
+        Some(at) => {
+            let gone = users.remove(at);
+            space.people.take_key(&username);
+            Ok(answer::json(StatusCode::OK, &gone))
+        }
         None => Err(missing(format!(
             "`{name}` has no web user `{username}`; /_fakehq/spaces/{name}/people lists them"
         ))),
@@ -166,8 +181,11 @@ pub async fn put_mobile_worker(
         }
         (None, None) => return Err(wrong(no_password(&username))),
     };
+    let key = change.api_key.clone();
     change.apply(&mut workers[at]);
-    Ok(answer::json(StatusCode::OK, &workers[at]))
+    let worker = workers[at].clone();
+    give_key(&mut space.people, &worker.username, key)?;
+    Ok(answer::json(StatusCode::OK, &worker))
 }
 
 /// Takes a mobile worker away.
@@ -182,7 +200,11 @@ pub async fn delete_mobile_worker(
         .iter()
         .position(|worker| worker.username == username)
     {
-        Some(at) => Ok(answer::json(StatusCode::OK, &workers.remove(at))),
+        Some(at) => {
+            let gone = workers.remove(at);
+            space.people.take_key(&username);
+            Ok(answer::json(StatusCode::OK, &gone))
+        }
         None => Err(missing(format!(
             "`{name}` has no mobile worker `{username}`; /_fakehq/spaces/{name}/people lists them"
         ))),
@@ -203,6 +225,15 @@ impl MobileWorkerChange {
         set(&mut worker.groups, self.groups);
         set(&mut worker.user_data, self.user_data);
     }
+}
+
+/// Gives somebody an API key, if one is named.
+fn give_key(people: &mut People, username: &str, key: Option<String>) -> Result<(), Response> {
+    let Some(key) = key else {
+        return Ok(());
+    };
+    let username = username.to_owned();
+    people.give_key(ApiKey { username, key }).map_err(wrong)
 }
 
 /// Login names are in lower case, as HQ keeps them (facts G.3).

@@ -6,8 +6,8 @@ use super::world::BUILT_IN;
 use crate::{
     quirks::UnknownChoice,
     world::{
-        custom_export::file::NoCustomExport, generate::check::ShapeError, recorded::file::NoAnswer,
-        stored_export::NoStoredExport, submit::SubmitError,
+        custom_export::file::NoCustomExport, generate::check::ShapeError, people::KeyOfNobody,
+        recorded::file::NoAnswer, stored_export::NoStoredExport, submit::SubmitError,
     },
 };
 
@@ -64,6 +64,12 @@ impl From<NoCustomExport> for Problem {
 
 impl From<NoStoredExport> for Problem {
     fn from(error: NoStoredExport) -> Self {
+        Self::Words(error.to_string())
+    }
+}
+
+impl From<KeyOfNobody> for Problem {
+    fn from(error: KeyOfNobody) -> Self {
         Self::Words(error.to_string())
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     world::{
         custom_export::file::{CustomExportTable, build_all},
         generate::{shape::Shape, world::World as Invented},
+        people::ApiKey,
         plan::Plan,
         recorded::file::AnswerTable,
         registered::registered,
@@ -53,6 +54,9 @@ pub(in crate::world) struct SpaceTable {
     /// Files of custom exports that were made earlier and kept.
     #[serde(default)]
     stored_export: Vec<StoredExportTable>,
+    /// Keys that stand for a password at stored exports.
+    #[serde(default)]
+    api_key: Vec<ApiKey>,
     /// Recorded answers, numbered as the file has them.
     #[serde(skip)]
     pub(super) answer: Vec<(usize, AnswerTable)>,
@@ -71,6 +75,7 @@ impl SpaceTable {
             custom_export: Vec::new(),
             size_cap: None,
             stored_export: Vec::new(),
+            api_key: Vec::new(),
             fault: Vec::new(),
             answer: Vec::new(),
             invent,
@@ -114,6 +119,9 @@ impl SpaceTable {
         }
         let invented = Invented::new(self.invent)?;
         space.people = registered(&invented);
+        for key in self.api_key {
+            space.people.give_key(key)?;
+        }
         if without_forms {
             return Ok(space);
         }

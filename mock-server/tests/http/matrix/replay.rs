@@ -72,12 +72,21 @@ async fn sent(hq: &Fake, who: &str, ask: Ask) -> Answer {
             hq.ask(&ask.line(format!("Authorization: Basic {}", base64(NURSE))))
                 .await
         }
+        "jane, API key" => hq.ask(&ask.line(api_key(JANE.0, JANE.0))).await,
+        "jane, a wrong API key" => hq.ask(&ask.line(api_key(JANE.0, NURSE.0))).await,
+        "nurse, API key" => hq.ask(&ask.line(api_key(NURSE.0, NURSE.0))).await,
+        "viewer, API key" => hq.ask(&ask.line(api_key(VIEWER.0, VIEWER.0))).await,
         "jane, session" => session(hq, JANE, ask).await,
         "viewer, session" => session(hq, VIEWER, ask).await,
         "outsider, session" => session(hq, OUTSIDER, ask).await,
         "nurse, session" => session(hq, NURSE, ask).await,
         other => panic!("nobody is called {other:?}"),
     }
+}
+
+/// The login of one person with the key of another, or of the same.
+fn api_key(username: &str, of: &str) -> String {
+    format!("Authorization: ApiKey {username}:key of {of}")
 }
 
 async fn digest(hq: &Fake, who: (&str, &str), ask: Ask) -> Answer {

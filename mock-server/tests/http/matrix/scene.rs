@@ -8,7 +8,7 @@ use fakehq::{
         clock::Pace,
         custom_export::definition::{CustomColumn, CustomExport, CustomTable, Subject},
         export::{Ask, Outcome, Tag},
-        people::{MobileWorker, Standing, WebUser},
+        people::{ApiKey, MobileWorker, Standing, WebUser},
         plan::Plan,
         space::{ProjectSpace, SpaceSettings},
     },
@@ -309,5 +309,9 @@ fn empty(choices: Choices) -> ProjectSpace {
         ..nurse.clone()
     };
     space.people.mobile_workers = vec![nurse, gone];
+    for (username, _) in [JANE, NURSE, VIEWER] {
+        let (username, key) = (username.to_owned(), format!("key of {username}"));
+        space.people.give_key(ApiKey { username, key }).unwrap();
+    }
     space
 }
