@@ -24,7 +24,7 @@ pub(super) fn md5_of(parts: &[&[u8]]) -> Hex {
 
 /// [`md5_of`] as text.
 pub(super) fn md5_text(parts: &[&[u8]]) -> String {
-    md5_of(parts).iter().copied().map(char::from).collect()
+    String::from_utf8_lossy(&md5_of(parts)).into_owned()
 }
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";

@@ -2,13 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    extract::{DefaultBodyLimit, Request},
-    middleware,
-    response::Response,
-    routing::any,
-};
+use axum::{Router, extract::Request, middleware, response::Response, routing::any};
 use http::StatusCode;
 
 use super::{
@@ -84,8 +78,6 @@ pub fn hq_app(hq: &Arc<Hq>) -> Router {
     });
     let spaces = spaces
         .route("/a/{domain}/{*rest}", any(nothing_here))
-        // The connection bounds bodies already.
-        .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(
             Arc::clone(hq),
             call::journaled,
@@ -124,7 +116,7 @@ async fn missing_slash(call: Call, request: Request) -> Response {
         .uri()
         .query()
         .map_or(String::new(), |q| format!("?{q}"));
-    let target = format!("{}{}/{query}", call.base_url, call.path);
+    let target = format!("{}{}/{query}", call.base_url(), call.path);
     answer::redirect(StatusCode::MOVED_PERMANENTLY, &target)
 }
 

@@ -89,7 +89,7 @@ pub async fn poll() -> Response {
 
 fn begun(call: &Call) -> Response {
     call.note(INSTEAD);
-    let id = hex(&Md5::digest(&call.target));
+    let id = hex(&Md5::digest(call.target()));
     let told = json!({
         "download_id": id,
         "download_url": format!("/downloads/temp/ajax/{id}"),

@@ -1,12 +1,13 @@
 //! One request on its way through the routes, and the journal entry it becomes.
 
 use std::{
+    borrow::Cow,
     ops::Deref,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use axum::{
-    extract::{FromRequestParts, Request, State},
+    extract::{DefaultBodyLimit, FromRequestParts, Request, State},
     middleware::Next,
     response::Response,
 };
@@ -22,8 +23,8 @@ use super::{
 use crate::{
     hq::{Hq, Island, by_name::NotMade},
     journal::{
-        entry::{Credentials, Entry, ExportRecord, Field, Sent},
-        redact,
+        entry::{Credentials, ExportRecord, Sent},
+        kept::Kept,
     },
     quirks::{EmptyParameter, HeaderCase},
     world::space::is_space_name,
@@ -46,16 +47,14 @@ pub struct Received {
     pub known_space: bool,
     /// The method.
     pub method: Method,
-    /// The target, byte for byte.
-    pub target: Vec<u8>,
-    /// Its path, encoded as sent.
+    /// The head, byte for byte.
+    pub raw: RawRequest,
+    /// The path of its target, encoded as sent.
     pub path: String,
     /// Its parameters.
     pub query: Query,
     /// The fields of the head.
     pub headers: HeaderMap,
-    /// Scheme and host by which the client reached us.
-    pub base_url: String,
     /// The space's clock when the request came.
     pub at: Timestamp,
     draft: Draft,
@@ -70,7 +69,7 @@ struct Additions {
     credentials: Credentials,
     export: Option<ExportRecord>,
     fault: Option<String>,
-    notes: Vec<String>,
+    notes: Vec<Cow<'static, str>>,
 }
 
 impl Deref for Call {
@@ -92,7 +91,7 @@ impl Call {
     }
 
     /// Adds plain words on what was wrong to the journal entry.
-    pub fn note(&self, words: impl Into<String>) {
+    pub fn note(&self, words: impl Into<Cow<'static, str>>) {
         self.draft.with(|draft| draft.notes.push(words.into()));
     }
 
@@ -138,27 +137,34 @@ impl Call {
     #[must_use]
     pub fn listing(&self) -> String {
         let place = self.island.space().choices.listing_address;
-        address::listing(&self.base_url, &self.domain, place)
+        address::listing(&self.base_url(), &self.domain, place)
     }
 
+    /// Scheme and host by which the client reached us.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        address::base_url(&self.headers)
+    }
+
+    /// The target, byte for byte.
+    #[must_use]
+    pub fn target(&self) -> &[u8] {
+        self.raw.target()
+    }
+
+    /// The fields of the head are taken out of the request: who comes after has the call.
     fn of(
         hq: Arc<Hq>,
-        request: &Request,
+        request: &mut Request,
         mut domain: String,
         mut island: Option<Arc<Island>>,
     ) -> Self {
-        let path = request.uri().path().to_owned();
         if island.is_none()
             && let Some(meant) = gates::by_session_only(&hq, &domain, request.headers())
         {
             domain = meant.name().to_owned();
             island = Some(meant);
         }
-        let raw = request.extensions().get::<RawRequest>();
-        let target = match raw {
-            Some(raw) => raw.target().to_vec(),
-            None => request.uri().to_string().into_bytes(),
-        };
         let known_space = island.is_some();
         let island = island.unwrap_or_else(|| Arc::clone(&hq.strays));
         let (at, choices) = {
@@ -175,35 +181,24 @@ impl Call {
             domain,
             method: request.method().clone(),
             query,
-            base_url: address::base_url(request.headers()),
-            headers: request.headers().clone(),
-            target,
-            path,
+            raw: RawRequest::of(request),
+            path: request.uri().path().to_owned(),
+            headers: std::mem::take(request.headers_mut()),
             island,
             hq,
             draft: Draft::default(),
         }))
     }
 
-    fn entry(&self, status: u16, request: Vec<Field>) -> Entry {
-        self.draft.with(|draft| Entry {
-            number: 0,
-            at: self.at,
-            method: self.method.to_string(),
-            target: redact::text(&String::from_utf8_lossy(&self.target)),
-            request,
-            credentials: std::mem::take(&mut draft.credentials),
-            status,
-            answer: None,
-            sent: None,
-            export: draft.export.take(),
-            fault: draft.fault.take(),
-            notes: draft
-                .notes
-                .drain(..)
-                .map(|note| redact::text(&note))
-                .collect(),
-        })
+    fn kept(&self, status: StatusCode) -> Kept {
+        let mut kept = Kept::new(self.at, self.raw.clone(), status.as_u16());
+        self.draft.with(|draft| {
+            kept.credentials = std::mem::take(&mut draft.credentials);
+            kept.export = draft.export.take();
+            kept.fault = draft.fault.take();
+            kept.notes = std::mem::take(&mut draft.notes);
+        });
+        kept
     }
 }
 
@@ -232,22 +227,16 @@ pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Ne
         Ok(island) => (island, None),
         Err(not_made) => (None, Some(not_made)),
     };
-    let call = Call::of(hq, &request, domain, island);
+    let call = Call::of(hq, &mut request, domain, island);
     let under_way = UnderWay::in_journal_of(&call.island);
-    let fields = match request.extensions().get::<RawRequest>() {
-        Some(raw) => raw.fields().map(|(n, v)| redact::field(n, v)).collect(),
-        None => call
-            .headers
-            .iter()
-            .map(|(name, value)| redact::field(name.as_ref(), value.as_bytes()))
-            .collect(),
-    };
     let response = if let Some(not_made) = not_made {
         refused(&call, &not_made)
     } else if is_space_name(&call.domain) {
         match recorded::recorded(&call) {
             Some(response) => response,
             None => {
+                // The connection bounds bodies already.
+                DefaultBodyLimit::disable().apply(&mut request);
                 request.extensions_mut().insert(call.clone());
                 next.run(request).await
             }
@@ -261,12 +250,12 @@ pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Ne
     if let Some(spelling) = spelling(choices.header_case) {
         response.extensions_mut().insert(spelling);
     }
-    let entry = call.entry(response.status().as_u16(), fields);
+    let kept = call.kept(response.status());
     if explanation::is_asked(&call.headers) {
-        explanation::add(response.headers_mut(), &entry.notes);
+        explanation::add(response.headers_mut(), &kept.notes);
     }
 
-    let number = call.island.journal.add(entry);
+    let number = call.island.journal.add(kept);
     let delivery = Delivery::new(move |delivered: Delivered| {
         let sent = Sent {
             body_bytes: delivered.body_bytes_sent,
@@ -274,7 +263,7 @@ pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Ne
             whole: delivered.whole,
         };
         let journal = &under_way.0.journal;
-        journal.sent(number, redact::head(&delivered.head), sent);
+        journal.sent(number, &delivered.head, sent);
         call.hq.tell(&under_way.0, number);
     });
     response.extensions_mut().insert(delivery);

@@ -98,7 +98,7 @@ async fn answered(call: &Call) -> Result<Response, Response> {
 
 fn record_asked(call: &Call) {
     call.export(|record| {
-        record.kind = "cases".to_owned();
+        record.kind = "cases";
         record.format = call.query.get("format").map(str::to_owned);
         record.token_given = call.query.get("previous_export").map(str::to_owned);
     });

@@ -41,7 +41,7 @@ fn id_of(path: &str) -> &str {
 
 async fn export(call: &Call) -> Result<Response, Response> {
     call.export(|record| {
-        record.kind = "custom".to_owned();
+        record.kind = "custom";
         record.format = call.query.get("format").map(str::to_owned);
         record.token_given = call.query.get("previous_export").map(str::to_owned);
     });

@@ -70,7 +70,7 @@ fn shown(
 ) -> Response {
     let token = csrf::token(call);
     let mark = call.island.space().page_mark.clone();
-    let (base_url, domain) = (&*call.base_url, &*call.domain);
+    let (base_url, domain) = (&*call.base_url(), &*call.domain);
     let of = match (known, &draft.subject) {
         (Some(export), _) => CustomExportForm::Known(&export.id),
         (None, Some(Subject::Form { xmlns })) => CustomExportForm::OfForm(xmlns),

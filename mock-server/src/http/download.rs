@@ -120,7 +120,7 @@ pub fn no_data(call: &Call, choice: EmptyExport, next: Option<&str>) -> Response
         ),
         _ => {
             let target = match next {
-                Some(next) => address::chosen(&call.base_url, next),
+                Some(next) => address::chosen(&call.base_url(), next),
                 None => call.listing(),
             };
             answer::redirect(StatusCode::FOUND, &target)

@@ -3,7 +3,11 @@
 //!
 //! HQ has nothing of the kind, so an answer never carries it unasked.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::journal::redact;
 
 const ASKED: HeaderName = HeaderName::from_static("x-fakehq-explain");
 const GIVEN: HeaderName = HeaderName::from_static("x-fakehq-explanation");
@@ -18,8 +22,8 @@ pub fn is_asked(headers: &HeaderMap) -> bool {
     value.is_some_and(|value| !matches!(value, b"" | b"0" | b"false"))
 }
 
-/// Puts the notes on a request into its answer; nothing where there are none.
-pub fn add(headers: &mut HeaderMap, notes: &[String]) {
+/// Puts the notes on a request into its answer, secrets struck out; nothing where there are none.
+pub fn add(headers: &mut HeaderMap, notes: &[Cow<'static, str>]) {
     if notes.is_empty() {
         return;
     }
@@ -29,13 +33,13 @@ pub fn add(headers: &mut HeaderMap, notes: &[String]) {
 }
 
 /// One line of plain ASCII: other characters are escaped.
-fn line(notes: &[String]) -> String {
+fn line(notes: &[Cow<'static, str>]) -> String {
     let mut line = String::new();
     for (place, note) in notes.iter().enumerate() {
         if place > 0 {
             line.push_str("; ");
         }
-        for letter in note.chars() {
+        for letter in redact::text(note).chars() {
             match letter {
                 ' '..='~' => line.push(letter),
                 other => line.extend(other.escape_default()),
@@ -66,16 +70,14 @@ mod tests {
 
     #[test]
     fn notes_stand_in_one_line() {
-        let notes = [
-            "nc was repeated".to_owned(),
-            "the name \u{e9}\r\n".to_owned(),
-        ];
+        let notes = ["nc was repeated".into(), "the name \u{e9}\r\n".into()];
         assert_eq!(line(&notes), "nc was repeated; the name \\u{e9}\\r\\n");
     }
 
     proptest! {
         #[test]
         fn any_notes_make_a_header_line(notes in prop::collection::vec(any::<String>(), 0..4)) {
+            let notes: Vec<_> = notes.into_iter().map(Cow::Owned).collect();
             let line = line(&notes);
             prop_assert!(line.len() <= LONGEST + 20);
             prop_assert!(HeaderValue::from_str(&line).is_ok());

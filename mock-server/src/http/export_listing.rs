@@ -29,7 +29,7 @@ pub async fn export_listing(call: Call) -> Response {
         })
         .collect();
     let page = pages::export_listing::export_listing(
-        &call.base_url,
+        &call.base_url(),
         &call.domain,
         &space.page_mark,
         &forms,
@@ -48,12 +48,12 @@ pub fn admitted(call: &Call) -> Result<(), Response> {
     let user = gates::session_user(call);
     if user.is_none() && chain == ListingChain::Login {
         call.note("the pages about exports want a session: a digest login makes none");
-        let target = String::from_utf8_lossy(&call.target);
+        let target = String::from_utf8_lossy(call.target());
         let next = match target.starts_with('/') {
             true => &target,
             false => call.path.as_str(),
         };
-        let login = address::login(&call.base_url, &call.domain, next);
+        let login = address::login(&call.base_url(), &call.domain, next);
         return Err(answer::redirect(StatusCode::FOUND, &login));
     }
     if chain == ListingChain::Login {

@@ -177,7 +177,7 @@ impl Answered {
 
 fn record(call: &Call, asked: &FormParameters) {
     call.export(|record| {
-        record.kind = "form".to_owned();
+        record.kind = "form";
         record.format = call.query.get("format").map(str::to_owned);
         record.token_given = call.query.get("previous_export").map(str::to_owned);
         if let Some(Tag::Form(xmlns)) = &asked.tag {
@@ -208,26 +208,23 @@ fn found(
 }
 
 fn explain_nothing(call: &Call, ask: &Ask) {
-    call.note(match (&ask.tag, &ask.previous_export) {
-        (Tag::Missing, _) => {
-            "302 because no export_tag was given; the form's xmlns belongs there, as a JSON string"
-                .to_owned()
-        }
-        (Tag::NoForm(tag), _) => {
-            format!(
-                "302 because the export_tag {tag} is no JSON string, so no form is filed under it"
-            )
-        }
-        (Tag::Form(_), Some(_)) => "302: nothing new since that token; keep the token".to_owned(),
+    match (&ask.tag, &ask.previous_export) {
+        (Tag::Missing, _) => call.note(
+            "302 because no export_tag was given; the form's xmlns belongs there, as a JSON string",
+        ),
+        (Tag::NoForm(tag), _) => call.note(format!(
+            "302 because the export_tag {tag} is no JSON string, so no form is filed under it"
+        )),
+        (Tag::Form(_), Some(_)) => call.note("302: nothing new since that token; keep the token"),
         (Tag::Form(xmlns), None) => {
             let space = call.island.space();
             let known: Vec<_> = space.forms.forms().map(|(xmlns, _)| xmlns).collect();
-            format!(
+            call.note(format!(
                 "302: no submission of {xmlns} to export; forms here: {}",
                 known.join(", ")
-            )
+            ));
         }
-    });
+    }
 }
 
 /// Every parameter was handed on by its name, and the old server had a `domain` of its own (facts

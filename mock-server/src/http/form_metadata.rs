@@ -23,7 +23,7 @@ pub async fn form_metadata(call: Call) -> Response {
 
 async fn export(call: &Call) -> Result<Response, Response> {
     call.export(|record| {
-        record.kind = "form-metadata".to_owned();
+        record.kind = "form-metadata";
         record.format = call.query.get("format").map(str::to_owned);
         record.token_given = call.query.get("previous_export").map(str::to_owned);
     });

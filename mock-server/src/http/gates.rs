@@ -233,7 +233,7 @@ pub fn activated(call: &Call) -> Result<(), Response> {
         "this project space is deactivated: sessions are led to the choice of spaces, and only digest \
          logins go on as ever",
     );
-    let target = format!("{}{}", call.base_url, domain_select::PATH);
+    let target = format!("{}{}", call.base_url(), domain_select::PATH);
     Err(answer::redirect(StatusCode::FOUND, &target))
 }
 
@@ -272,7 +272,7 @@ fn by_digest(call: &Call) -> Result<(), Response> {
     let authorization = call.headers.get(header::AUTHORIZATION);
     let asked = Asked {
         method: call.method.as_str().as_bytes(),
-        target: &call.target,
+        target: call.target(),
         authorization: authorization.map(HeaderValue::as_bytes),
     };
     let checked = {
@@ -301,10 +301,10 @@ fn by_digest(call: &Call) -> Result<(), Response> {
         call.credentials(Credentials::Refused {
             reason: refused.refusal.id().to_owned(),
         });
-        call.note(refused.explanation);
+        call.note(refused.refusal.to_string());
     } else if explanation::is_asked(&call.headers) {
         // The first step of every digest login; the journal of others is the shorter without it.
-        call.note(refused.explanation);
+        call.note(refused.refusal.to_string());
     }
     if !call.known_space {
         call.note(format!(
@@ -340,7 +340,7 @@ pub fn forbidden(call: &Call, denial: Denial) -> Response {
         .island
         .digest()
         .refuse(call.at, Refusal::Denied(denial));
-    call.note(refused.explanation);
+    call.note(refused.refusal.to_string());
     if shown {
         return answer::empty(StatusCode::FORBIDDEN);
     }

@@ -69,10 +69,10 @@ fn posted(call: &Call, body: &[u8]) -> Response {
 fn next_page(call: &Call, fields: &Query) -> String {
     match fields.get("next") {
         Some(next) if next.starts_with('/') && !next.starts_with("//") && is_visible(next) => {
-            address::chosen(&call.base_url, next)
+            address::chosen(&call.base_url(), next)
         }
-        Some(next) if next.starts_with(&format!("{}/", call.base_url)) && is_visible(next) => {
-            address::chosen(&call.base_url, next)
+        Some(next) if next.starts_with(&format!("{}/", call.base_url())) && is_visible(next) => {
+            address::chosen(&call.base_url(), next)
         }
         _ => call.listing(),
     }

@@ -1,6 +1,8 @@
 //! The query of a request, decoded as the old server did: never an error, and the last value of a
 //! repeated key wins (facts B).
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode;
 
 /// The parameters of a request, in the order sent.
@@ -66,11 +68,15 @@ impl Query {
 }
 
 fn decode(raw: &[u8]) -> String {
-    let blanks: Vec<u8> = raw
-        .iter()
-        .map(|&byte| if byte == b'+' { b' ' } else { byte })
-        .collect();
-    String::from_utf8_lossy(&percent_decode(&blanks).collect::<Vec<_>>()).into_owned()
+    let mut raw = Cow::Borrowed(raw);
+    if raw.contains(&b'+') {
+        for byte in raw.to_mut() {
+            *byte = if *byte == b'+' { b' ' } else { *byte };
+        }
+    }
+    let decoded = Cow::from(percent_decode(&raw)).into_owned();
+    String::from_utf8(decoded)
+        .unwrap_or_else(|wrong| String::from_utf8_lossy(wrong.as_bytes()).into_owned())
 }
 
 #[cfg(test)]

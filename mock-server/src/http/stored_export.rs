@@ -21,7 +21,7 @@ pub async fn stored_export(call: Call) -> Response {
 }
 
 async fn file(call: &Call) -> Result<Response, Response> {
-    call.export(|record| "stored".clone_into(&mut record.kind));
+    call.export(|record| record.kind = "stored");
     gates::stored(call)?;
     gates::method(call)?;
     let stored = found(call)?;

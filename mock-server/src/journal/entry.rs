@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::kept::EACH;
+
 /// One line of a request head, as the client wrote it, secrets struck out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Field {
@@ -40,7 +42,7 @@ pub enum Credentials {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ExportRecord {
     /// Which export: `form`, `custom` or `cases`.
-    pub kind: String,
+    pub kind: &'static str,
     /// The form asked for, where it is one.
     pub xmlns: Option<String>,
     /// The format as asked for.
@@ -59,15 +61,20 @@ impl ExportRecord {
     /// How many document ids an entry keeps at most.
     pub const DOCUMENTS_KEPT: usize = 1_000;
 
-    fn size(&self) -> usize {
+    /// About how much memory its texts take, in bytes.
+    pub(super) fn size(&self) -> usize {
         let texts = [
             &self.xmlns,
             &self.format,
             &self.token_given,
             &self.token_issued,
         ];
-        let texts: usize = texts.into_iter().flatten().map(String::len).sum();
-        let documents: usize = self.documents.iter().map(|id| id.len() + 16).sum();
+        let texts: usize = texts
+            .into_iter()
+            .flatten()
+            .map(|text| text.len() + EACH)
+            .sum();
+        let documents: usize = self.documents.iter().map(|id| id.len() + EACH).sum();
         texts + documents
     }
 }
@@ -83,7 +90,7 @@ pub struct Sent {
     pub whole: bool,
 }
 
-/// One request and its answer.
+/// One request and its answer, secrets struck out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// Counts the requests of a space from 1.
@@ -120,26 +127,5 @@ impl Entry {
             .iter()
             .find(|field| field.name.eq_ignore_ascii_case(name))
             .map(|field| field.value.as_str())
-    }
-
-    /// About how much memory it takes, in bytes.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        let fields: usize = self
-            .request
-            .iter()
-            .map(|field| field.name.len() + field.value.len() + 48)
-            .sum();
-        let export = self.export.as_ref().map_or(0, ExportRecord::size);
-        let name = match &self.credentials {
-            Credentials::Verified { username } | Credentials::Forbidden { username } => {
-                username.len()
-            }
-            Credentials::None | Credentials::Refused { .. } => 0,
-        };
-        let answer = self.answer.as_ref().map_or(0, String::len);
-        let fault = self.fault.as_ref().map_or(0, String::len);
-        let notes: usize = self.notes.iter().map(|note| note.len() + 24).sum();
-        512 + self.target.len() + fields + name + export + answer + fault + notes
     }
 }

@@ -1,9 +1,11 @@
 //! What was asked and what was answered: a bounded ring of entries per project space.
 //!
-//! - [`entry`]: one request and its answer
 //! - [`ring`]: the ring itself
-//! - [`redact`]: secrets never get in
+//! - [`kept`]: what it keeps of a request, as it went over the wire
+//! - [`entry`]: what it shows of it
+//! - [`redact`]: secrets never get out
 
 pub mod entry;
+pub mod kept;
 pub mod redact;
 pub mod ring;

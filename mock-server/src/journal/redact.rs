@@ -1,10 +1,10 @@
-//! Secrets never get into a journal.
+//! Secrets never get out of a journal.
 
 use std::borrow::Cow;
 
 use super::entry::Field;
 
-/// A header field as the journal keeps it.
+/// A header field as the journal shows it.
 ///
 /// The `response` of a digest answer is struck out, because a weak password can be guessed from it;
 /// so are Basic credentials, cookies, a password behind a user name, and whatever else an
@@ -206,7 +206,7 @@ fn is_flag(text: &str) -> bool {
         .any(|known| text.trim().eq_ignore_ascii_case(known))
 }
 
-/// The head of an answer as the journal keeps it.
+/// The head of an answer as the journal shows it.
 #[must_use]
 pub fn head(bytes: &[u8]) -> String {
     let mut kept = String::with_capacity(bytes.len());

@@ -7,7 +7,10 @@ use std::{
 
 use tokio::sync::Notify;
 
-use super::entry::{Entry, Sent};
+use super::{
+    entry::{Entry, Sent},
+    kept::Kept,
+};
 
 /// How much a journal keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +31,7 @@ impl Default for Bounds {
 }
 
 /// The journal of one project space.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Journal {
     bounds: Bounds,
     ring: Mutex<Ring>,
@@ -36,9 +39,9 @@ pub struct Journal {
     over: Notify,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Ring {
-    entries: VecDeque<Entry>,
+    entries: VecDeque<Kept>,
     bytes: usize,
     last: u64,
     /// Answers that are not over yet.
@@ -79,7 +82,7 @@ impl Journal {
     }
 
     /// Adds an entry, numbers it, and drops the oldest where there are too many.
-    pub fn add(&self, mut entry: Entry) -> u64 {
+    pub fn add(&self, mut entry: Kept) -> u64 {
         let mut ring = self.lock();
         ring.last += 1;
         entry.number = ring.last;
@@ -89,14 +92,13 @@ impl Journal {
         ring.last
     }
 
-    /// Notes how an answer went out, if its entry is still there.
-    pub fn sent(&self, number: u64, head: String, sent: Sent) {
+    /// Notes the head of an answer as it went out and how far the answer got, if its entry is still there.
+    pub fn sent(&self, number: u64, head: &[u8], sent: Sent) {
         let mut ring = self.lock();
         let place = ring.place(number);
         if let Some(entry) = place.and_then(|place| ring.entries.get_mut(place)) {
             let before = entry.size();
-            entry.answer = Some(head);
-            entry.sent = Some(sent);
+            entry.answer = Some((head.into(), sent));
             let grown = entry.size().saturating_sub(before);
             ring.bytes += grown;
             ring.shrink(self.bounds);
@@ -106,8 +108,11 @@ impl Journal {
     /// The entry of a number, if it is still there.
     #[must_use]
     pub fn entry(&self, number: u64) -> Option<Entry> {
-        let ring = self.lock();
-        ring.entries.get(ring.place(number)?).cloned()
+        let kept = {
+            let ring = self.lock();
+            ring.entries.get(ring.place(number)?)?.clone()
+        };
+        Some(kept.entry())
     }
 
     /// Waits until every answer is over: a client that has ended may be faster than the note of what
@@ -136,25 +141,23 @@ impl Journal {
     /// The entries that are numbered above `after`, oldest first.
     #[must_use]
     pub fn since(&self, after: u64) -> Page {
-        let ring = self.lock();
-        Page {
-            dropped: ring.last - ring.entries.len() as u64,
-            entries: ring
-                .entries
-                .iter()
-                .filter(|entry| entry.number > after)
-                .cloned()
-                .collect(),
-        }
+        self.newest(after, usize::MAX)
     }
 
     /// As [`Self::since`], but no more than the newest `limit` entries.
     #[must_use]
     pub fn newest(&self, after: u64, limit: usize) -> Page {
-        let mut page = self.since(after);
-        let surplus = page.entries.len().saturating_sub(limit);
-        page.entries.drain(..surplus);
-        page
+        let (dropped, kept) = {
+            let ring = self.lock();
+            let dropped = ring.last - ring.entries.len() as u64;
+            let known = usize::try_from(after.saturating_sub(dropped)).unwrap_or(usize::MAX);
+            let first = known.max(ring.entries.len().saturating_sub(limit));
+            let kept: Vec<_> = ring.entries.iter().skip(first).cloned().collect();
+            (dropped, kept)
+        };
+        // Not under the lock: whoever reads much holds up nobody who asks.
+        let entries = kept.into_iter().map(Kept::entry).collect();
+        Page { dropped, entries }
     }
 
     /// Drops all entries; the answer is how many. Numbers go on.
@@ -198,23 +201,12 @@ impl Ring {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::entry::Credentials;
+    use crate::http::wire::head::read_head;
 
-    fn entry(target: &str) -> Entry {
-        Entry {
-            number: 0,
-            at: jiff::Timestamp::UNIX_EPOCH,
-            method: "GET".to_owned(),
-            target: target.to_owned(),
-            request: Vec::new(),
-            credentials: Credentials::None,
-            status: 200,
-            answer: None,
-            sent: None,
-            export: None,
-            fault: None,
-            notes: Vec::new(),
-        }
+    fn entry(target: &str) -> Kept {
+        let head = format!("GET {target} HTTP/1.1\r\n\r\n");
+        let head = read_head(head.into(), 0).unwrap();
+        Kept::new(jiff::Timestamp::UNIX_EPOCH, head.raw, 200)
     }
 
     #[test]
@@ -244,10 +236,10 @@ mod tests {
             bytes: 10_000,
         });
         for _ in 0..50 {
-            journal.add(entry(&"x".repeat(3_000)));
+            journal.add(entry(&format!("/{}", "x".repeat(3_000))));
         }
         assert_eq!(journal.since(0).entries.len(), 2);
-        journal.add(entry(&"x".repeat(30_000)));
+        journal.add(entry(&format!("/{}", "x".repeat(30_000))));
         assert_eq!(journal.since(0).entries.len(), 1);
     }
 
@@ -260,7 +252,7 @@ mod tests {
         let sent = Sent::default();
         for _ in 0..50 {
             let number = journal.add(entry("/a"));
-            journal.sent(number, "x".repeat(3_000), sent);
+            journal.sent(number, &[b'x'; 3_000], sent);
         }
         assert_eq!(journal.since(0).entries.len(), 2);
     }
@@ -278,9 +270,9 @@ mod tests {
         };
         let first = journal.add(entry("/a"));
         let second = journal.add(entry("/b"));
-        journal.sent(first, String::new(), sent);
+        journal.sent(first, b"", sent);
         assert_eq!(journal.since(0).entries[0].sent, None);
-        journal.sent(second, String::new(), sent);
+        journal.sent(second, b"", sent);
         assert_eq!(journal.since(0).entries[0].sent, Some(sent));
     }
 
@@ -298,7 +290,7 @@ mod tests {
             announced: None,
             whole: false,
         };
-        journal.sent(number, String::new(), sent);
+        journal.sent(number, b"", sent);
         assert!(settled.as_mut().poll(&mut context).is_pending());
         journal.ends();
         settled.await;

@@ -194,12 +194,13 @@ pub fn ready() -> (DigestGate, Client) {
 /// Asks with the client; checks that nothing secret is told.
 pub fn refusal_of(client: &Client, gate: &mut DigestGate, now: i64) -> (Refusal, String) {
     let refused = client.ask(gate, now, &accounts()).unwrap_err();
-    assert!(!refused.explanation.contains(PASSWORD));
+    assert!(!refused.refusal.to_string().contains(PASSWORD));
     let response = String::from_utf8_lossy(client.get("response")).into_owned();
-    assert!(!refused.explanation.contains(&response));
+    assert!(!refused.refusal.to_string().contains(&response));
     assert!(!format!("{refused:?}").contains(&response));
     assert!(!format!("{refused:?}").contains(PASSWORD));
-    (refused.refusal, refused.explanation)
+    let explanation = refused.refusal.to_string();
+    (refused.refusal, explanation)
 }
 
 /// The refusal of a changed right request.

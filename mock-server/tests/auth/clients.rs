@@ -110,5 +110,5 @@ fn raw_quotes_in_the_address_make_the_line_unreadable_to_hq_too() {
     let refused = ask(CURL, "jane", b"jane", target).unwrap_err();
     assert_eq!(refused.refusal.id(), "unreadable");
     assert_eq!(refused.refusal.field(), Some("uri"));
-    assert!(refused.explanation.contains("%22"));
+    assert!(refused.refusal.to_string().contains("%22"));
 }

@@ -172,7 +172,7 @@ proptest! {
                 authorization: Some(&header),
             };
             let refused = gate.check(crate::client::at(NOW), &asked, &accounts()).unwrap_err();
-            prop_assert!(!refused.explanation.is_empty());
+            prop_assert!(!refused.refusal.to_string().is_empty());
         }
     }
 }

@@ -153,6 +153,6 @@ fn a_password_in_latin1() {
                 likely: Some(Mistake::Latin1)
             }
         );
-        assert!(refused.explanation.contains("UTF-8"));
+        assert!(refused.refusal.to_string().contains("UTF-8"));
     }
 }

@@ -73,10 +73,7 @@ async fn closed_cases_come_when_asked_for() {
             .collect();
         assert_eq!(ids, cases, "{query}");
         let record = demo.entry().export.unwrap();
-        assert_eq!(
-            (record.kind.as_str(), record.document_count),
-            ("cases", cases.len())
-        );
+        assert_eq!((record.kind, record.document_count), ("cases", cases.len()));
         let documents: Vec<_> = record.documents.iter().map(|id| &**id).collect();
         assert_eq!(documents, cases);
     }

@@ -71,7 +71,7 @@ async fn the_exports_own_format_columns_and_titles() {
     );
     assert_eq!(answer.token().map(str::len), Some(32));
     let record = demo.entry().export.unwrap();
-    assert_eq!((record.kind.as_str(), record.document_count), ("custom", 3));
+    assert_eq!((record.kind, record.document_count), ("custom", 3));
     assert_eq!(record.xmlns.as_deref(), Some(VISIT));
     assert_eq!(record.token_issued.as_deref(), answer.token());
 }

@@ -83,7 +83,9 @@ impl fmt::Display for Challenge<'_> {
                 Part::Stale => ("stale", if self.style.stale { "true" } else { "false" }),
             };
             let comma = if place == 0 { "" } else { ", " };
-            write!(f, "{comma}{name}=\"{value}\"")?;
+            for piece in [comma, name, "=\"", value, "\""] {
+                f.write_str(piece)?;
+            }
         }
         Ok(())
     }

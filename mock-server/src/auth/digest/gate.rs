@@ -40,10 +40,8 @@ pub struct Verified {
 /// A request that gets a challenge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// What was wrong.
+    /// What was wrong; printed, it is the explanation in plain words, and nothing secret is in it.
     pub refusal: Refusal,
-    /// The same in plain words, for the journal; nothing secret is in it.
-    pub explanation: String,
     /// The value of `WWW-Authenticate`.
     pub challenge: String,
 }
@@ -109,7 +107,6 @@ impl DigestGate {
     /// becomes a new challenge (facts G.1).
     pub fn refuse(&mut self, now: Timestamp, refusal: Refusal) -> Refused {
         Refused {
-            explanation: refusal.to_string(),
             challenge: self.challenge(now, self.style),
             refusal,
         }

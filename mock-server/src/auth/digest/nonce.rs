@@ -45,7 +45,9 @@ impl Signer {
     #[must_use]
     pub fn opaque(&self, ordinal: u64) -> String {
         let ordinal = ordinal.to_string();
-        md5_text(&[b"opaque", ordinal.as_bytes(), self.secret.as_bytes()]).to_ascii_uppercase()
+        let mut opaque = md5_text(&[b"opaque", ordinal.as_bytes(), self.secret.as_bytes()]);
+        opaque.make_ascii_uppercase();
+        opaque
     }
 
     /// The nonce of a printed time and a salt.
@@ -60,7 +62,7 @@ impl Signer {
     #[must_use]
     pub fn sign(&self, time: &str, salt: &str) -> String {
         let signature = md5_text(&[time.as_bytes(), salt.as_bytes(), self.secret.as_bytes()]);
-        format!("{time}:{salt}:{signature}")
+        [time, salt, &signature].join(":")
     }
 
     /// When a nonce was issued, in milliseconds since 1970; nothing if this signer did not make it.
@@ -84,8 +86,10 @@ impl Signer {
 fn time_text(now: Timestamp) -> String {
     #[allow(clippy::cast_precision_loss)]
     let seconds = now.as_microsecond() as f64 / 1e6;
-    let whole_digits = format!("{:.0}", seconds.trunc().abs()).len();
-    let text = format!("{seconds:.*}", 12usize.saturating_sub(whole_digits).max(1));
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let whole = seconds.abs() as u64;
+    let more_digits = whole.checked_ilog10().unwrap_or(0) as usize;
+    let text = format!("{seconds:.*}", 11usize.saturating_sub(more_digits).max(1));
     let kept = text.trim_end_matches('0');
     if kept.ends_with('.') {
         format!("{kept}0")

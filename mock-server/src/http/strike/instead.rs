@@ -14,7 +14,7 @@ pub(super) fn instead(call: &Call, effect: &Effect) -> Option<Response> {
         Effect::Status { code, retry_after } => Some(status(call, *code, *retry_after)),
         Effect::LoginPage {} => Some(login::page(call)),
         Effect::Redirect {} => {
-            let same = address::chosen(&call.base_url, &String::from_utf8_lossy(&call.target));
+            let same = address::chosen(&call.base_url(), &String::from_utf8_lossy(call.target()));
             Some(answer::redirect(StatusCode::FOUND, &same))
         }
         Effect::StaleNonce {} => Some(stale(call)),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use bytes::Bytes;
+use http::Request;
 
 /// The head of a request, byte for byte, as an extension of the request.
 ///
@@ -48,6 +49,30 @@ impl RawRequest {
         }
     }
 
+    /// The head of a request: as it was sent, or written anew where another connection than ours brought
+    /// it.
+    pub fn of<B>(request: &Request<B>) -> Self {
+        if let Some(sent) = request.extensions().get() {
+            return Self::clone(sent);
+        }
+        let method = request.method().as_str();
+        let mut head =
+            format!("{method} {} {:?}\r\n", request.uri(), request.version()).into_bytes();
+        let (version, fields) = (head.len() - "HTTP/1.1\r\n".len(), head.len());
+        for (name, value) in request.headers() {
+            let line = [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"];
+            head.extend(line.concat());
+        }
+        head.extend_from_slice(b"\r\n");
+        Self {
+            head: head.into(),
+            method: method.len(),
+            target: method.len() + 1..version - 1,
+            version: version..fields - 2,
+            fields,
+        }
+    }
+
     /// The whole head, from the method to the blank line, both included.
     #[must_use]
     pub fn head(&self) -> &Bytes {
@@ -87,5 +112,29 @@ impl RawRequest {
         self.fields()
             .filter(move |(sent, _)| sent.eq_ignore_ascii_case(name.as_bytes()))
             .map(|(_, value)| value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_of_another_connection_has_a_head_too() {
+        let request = Request::get("http://hq/a/b?x=%22").header("accept", "*/*");
+        let raw = RawRequest::of(&request.body(()).unwrap());
+        assert_eq!(raw.method(), b"GET");
+        assert_eq!(raw.target(), b"http://hq/a/b?x=%22");
+        assert_eq!(raw.version(), b"HTTP/1.1");
+        let fields: Vec<_> = raw.fields().collect();
+        assert_eq!(fields, [(&b"accept"[..], &b"*/*"[..])]);
+    }
+
+    #[test]
+    fn what_was_sent_is_taken_as_it_stands() {
+        let head = Bytes::from_static(b"GET /\" HTTP/1.1\r\nACCEPT: *\r\n\r\n");
+        let sent = crate::http::wire::head::read_head(head, 1).unwrap().raw;
+        let request = Request::get("/%22").extension(sent.clone()).body(());
+        assert_eq!(RawRequest::of(&request.unwrap()), sent);
     }
 }
