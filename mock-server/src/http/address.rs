@@ -1,6 +1,6 @@
 //! Addresses as the server hands them out: export addresses to copy, and redirect targets.
 
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderName, header};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::{
@@ -8,6 +8,10 @@ use crate::{
     render::format::Format,
     world::custom_export::definition::{CustomExport, Subject},
 };
+
+/// The scheme by which the client reached a proxy in front of us, and the host.
+pub(super) const PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+pub(super) const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
 /// What stays readable inside a parameter. Everything else is encoded, quotes above all, so that an
 /// address can be pasted between single quotes into a shell.
@@ -29,19 +33,19 @@ const FOREIGN: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>');
 /// Taken from the request, so that it is right behind a mapped port or a proxy too.
 #[must_use]
 pub fn base_url(headers: &HeaderMap) -> String {
-    let scheme = first_word(headers, "x-forwarded-proto").unwrap_or_else(|| "http".to_owned());
+    let scheme = first_word(headers, &PROTO).unwrap_or_else(|| "http".to_owned());
     format!("{scheme}://{}", host(headers))
 }
 
 /// Host and port as the client reached us.
 #[must_use]
 pub fn host(headers: &HeaderMap) -> String {
-    first_word(headers, "x-forwarded-host")
-        .or_else(|| first_word(headers, header::HOST.as_str()))
+    first_word(headers, &HOST)
+        .or_else(|| first_word(headers, &header::HOST))
         .unwrap_or_else(|| "localhost".to_owned())
 }
 
-fn first_word(headers: &HeaderMap, name: &str) -> Option<String> {
+fn first_word(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let value = headers.get(name)?;
     // A proxy may list several; the first is the client's.
     let first = value.as_bytes().split(|&byte| byte == b',').next()?;

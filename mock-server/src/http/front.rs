@@ -12,12 +12,9 @@ use axum::{
     middleware::{self, Next},
     response::Response,
 };
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 
-use super::address;
-
-const PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+use super::address::{self, HOST, PROTO};
 
 /// How a server wants to be addressed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

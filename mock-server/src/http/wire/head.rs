@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use memchr::{memchr, memrchr};
 
 use super::{
     RawRequest,
@@ -59,7 +60,7 @@ pub fn end_of_head(inbox: &[u8], seen: usize) -> Option<usize> {
     // The blank line may have begun up to two bytes before the new input.
     let start = seen.saturating_sub(2);
     let mut at = start;
-    while let Some(found) = inbox[at..].iter().position(|byte| *byte == b'\n') {
+    while let Some(found) = memchr(b'\n', &inbox[at..]) {
         at += found + 1;
         match inbox[at..] {
             [b'\n', ..] => return Some(at + 1),
@@ -90,16 +91,11 @@ pub fn end_of_head(inbox: &[u8], seen: usize) -> Option<usize> {
 /// # Ok::<(), fakehq::http::wire::refusal::Refusal>(())
 /// ```
 pub fn read_head(head: Bytes, most_fields: usize) -> Result<Head, Refusal> {
-    let line_end = head
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .unwrap_or(head.len());
+    let line_end = memchr(b'\n', &head).unwrap_or(head.len());
     let line = head[..line_end]
         .strip_suffix(b"\r")
         .unwrap_or(&head[..line_end]);
-    let blank = |byte: &u8| *byte == b' ';
-    let (Some(first), Some(last)) = (line.iter().position(blank), line.iter().rposition(blank))
-    else {
+    let (Some(first), Some(last)) = (memchr(b' ', line), memrchr(b' ', line)) else {
         return Err(Refusal::request_line("it has no blanks", line));
     };
     let http11 = version(line, last + 1)?;
@@ -108,7 +104,7 @@ pub fn read_head(head: Bytes, most_fields: usize) -> Result<Head, Refusal> {
     }
     let method = Method::from_bytes(&line[..first])
         .map_err(|_| Refusal::request_line("the method is not a word", line))?;
-    let uri = routable(&line[first + 1..last])?;
+    let uri = routable(&head.slice(first + 1..last))?;
     let version = last + 1..line.len();
     let fields = (line_end + 1).min(head.len());
     let headers = fields_of(&head, fields, most_fields)?;

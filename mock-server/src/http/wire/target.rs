@@ -1,5 +1,7 @@
 //! A percent-encoded copy of the target, for routing.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{
     Uri,
@@ -37,11 +39,11 @@ const FOREIGN: &AsciiSet = &CONTROLS
 /// # Errors
 /// 414 when the encoded target is too long for a [`Uri`], 400 when it begins with neither a slash
 /// nor `http://`.
-pub fn routable(target: &[u8]) -> Result<Uri, Refusal> {
+pub fn routable(target: &Bytes) -> Result<Uri, Refusal> {
     if target.first() == Some(&b'/') {
-        return path_and_query(target).map(Uri::from);
+        return path_and_query(target.clone()).map(Uri::from);
     }
-    if target == b"*" {
+    if target == "*" {
         return Ok(Uri::from_static("*"));
     }
     let (scheme, rest) = absolute(target).ok_or_else(|| Refusal::target(target))?;
@@ -51,8 +53,8 @@ pub fn routable(target: &[u8]) -> Result<Uri, Refusal> {
         .unwrap_or(rest.len());
     let authority = Authority::try_from(&rest[..end]).map_err(|_| Refusal::target(target))?;
     let path = match rest.get(end) {
-        Some(b'/') => path_and_query(&rest[end..])?,
-        _ => path_and_query(&[b"/", &rest[end..]].concat())?,
+        Some(b'/') => path_and_query(target.slice_ref(&rest[end..]))?,
+        _ => path_and_query([b"/", &rest[end..]].concat().into())?,
     };
     Uri::builder()
         .scheme(scheme)
@@ -74,12 +76,16 @@ fn absolute(target: &[u8]) -> Option<(Scheme, &[u8])> {
     }
 }
 
-fn path_and_query(bytes: &[u8]) -> Result<PathAndQuery, Refusal> {
-    let encoded: String = percent_encode(bytes, FOREIGN).collect();
+fn path_and_query(target: Bytes) -> Result<PathAndQuery, Refusal> {
+    let encoded = match Cow::from(percent_encode(&target, FOREIGN)) {
+        // As most are: nothing is copied then.
+        Cow::Borrowed(_) => target.clone(),
+        Cow::Owned(encoded) => encoded.into(),
+    };
     if encoded.len() > LONGEST {
         return Err(Refusal::TargetTooLong);
     }
-    PathAndQuery::from_maybe_shared(Bytes::from(encoded)).map_err(|_| Refusal::target(bytes))
+    PathAndQuery::from_maybe_shared(encoded).map_err(|_| Refusal::target(&target))
 }
 
 #[cfg(test)]
@@ -89,18 +95,22 @@ mod tests {
 
     use super::*;
 
+    fn routed(target: &[u8]) -> Result<Uri, Refusal> {
+        routable(&Bytes::copy_from_slice(target))
+    }
+
     #[test]
     fn a_quote_becomes_its_code() {
-        let uri = routable(b"/a/d/reports/export/?export_tag=\"http://x/y\"&f=csv").unwrap();
+        let uri = routed(b"/a/d/reports/export/?export_tag=\"http://x/y\"&f=csv").unwrap();
         assert_eq!(uri.path(), "/a/d/reports/export/");
         assert_eq!(uri.query(), Some("export_tag=%22http://x/y%22&f=csv"));
     }
 
     #[test]
     fn absolute_targets_keep_host_and_path() {
-        let uri = routable(b"HTTP://hq.test:8000?x=|").unwrap();
+        let uri = routed(b"HTTP://hq.test:8000?x=|").unwrap();
         assert_eq!(uri.to_string(), "http://hq.test:8000/?x=%7C");
-        assert_eq!(routable(b"https://h/p").unwrap().path(), "/p");
+        assert_eq!(routed(b"https://h/p").unwrap().path(), "/p");
     }
 
     #[test]
@@ -113,19 +123,19 @@ mod tests {
             b"h:80",
             b"http://a b/",
         ] {
-            let refused = routable(target).unwrap_err();
+            let refused = routed(target).unwrap_err();
             assert_eq!(refused.status(), 400, "{refused}");
         }
-        assert_eq!(routable(b"*").unwrap().path(), "*");
+        assert_eq!(routed(b"*").unwrap().path(), "*");
     }
 
     #[test]
     fn the_longest_target_fits_and_one_byte_more_is_414() {
         let mut target = vec![b'a'; LONGEST];
         target[0] = b'/';
-        assert!(routable(&target).is_ok());
+        assert!(routed(&target).is_ok());
         target.push(b'a');
-        assert_eq!(routable(&target), Err(Refusal::TargetTooLong));
+        assert_eq!(routed(&target), Err(Refusal::TargetTooLong));
     }
 
     proptest! {
@@ -133,7 +143,7 @@ mod tests {
         fn any_bytes_behind_a_slash_survive(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let mut target = vec![b'/'];
             target.extend(bytes);
-            let uri = routable(&target).unwrap();
+            let uri = routed(&target).unwrap();
             let again: Vec<u8> = percent_decode(uri.path_and_query().unwrap().as_str().as_bytes()).collect();
             let sent: Vec<u8> = percent_decode(&target).collect();
             prop_assert_eq!(again, sent);
