@@ -239,12 +239,19 @@ pub(super) struct Window {
 
 impl Window {
     pub(super) fn new(since: Option<&Checkpoint>, choices: &Choices) -> Self {
-        since.map_or(Self::default(), |since| Self {
+        let Some(since) = since else {
+            // Everything comes.
+            return Self {
+                late: true,
+                ..Self::default()
+            };
+        };
+        Self {
             arrived: since.arrived,
             second: whole_second(since.at),
             again: choices.token_window == TokenWindow::ReceivedOn,
             late: choices.late_document == LateDocument::Comes,
-        })
+        }
     }
 
     /// Those of all submissions of a form, in order of arrival.
@@ -259,13 +266,12 @@ impl Window {
         };
         let from = index.arrivals.get(first..).unwrap_or_default().iter();
         from.zip(first..).filter_map(|(form, number)| {
-            let is_late = *form.received_on < *self.second;
             let is_new = number >= self.arrived;
-            let comes = match (is_new, is_late) {
-                (true, true) => self.late,
-                (true, false) => true,
-                (false, true) => false,
-                (false, false) => self.again,
+            // A look at the text of each is most of what a download of thousands costs here.
+            let is_in_time = || *form.received_on >= *self.second;
+            let comes = match is_new {
+                true => self.late || is_in_time(),
+                false => self.again && is_in_time(),
             };
             comes.then_some(form)
         })
@@ -275,9 +281,7 @@ impl Window {
 /// Puts submissions in the order of their rows.
 pub(super) fn put_in_row_order(forms: &mut [Arc<StoredForm>], order: RowOrder) {
     match order {
-        RowOrder::ReceivedOn => {
-            forms.sort_by(|a, b| (&a.received_on, &a.id).cmp(&(&b.received_on, &b.id)));
-        }
+        RowOrder::ReceivedOn => forms.sort_by(|a, b| a.row_order(b)),
         RowOrder::Shuffled => forms.sort_by_cached_key(|form| Md5::digest(form.id.as_bytes())),
     }
 }

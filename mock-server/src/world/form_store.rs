@@ -286,7 +286,7 @@ impl FormIndex {
             .iter()
             .filter(|form| *form.received_on >= *from)
             .collect();
-        unseen.sort_by(|a, b| (&a.received_on, &a.id).cmp(&(&b.received_on, &b.id)));
+        unseen.sort_by(|a, b| a.row_order(b));
         let mut schema = Arc::clone(&self.schema);
         for form in unseen {
             Schema::absorb(&mut schema, &form.document);
