@@ -17,7 +17,8 @@ pub struct Workplace {
     steps: usize,
 }
 
-/// The folders of one step. All exist and, but for `state`, are empty.
+/// The folders of one step. They exist and, but for `state`, are empty; those of files that most clients
+/// are never given or never make, `dump` and `given`, are left to whoever needs them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepFolders {
     /// `{out}`: for what the client produces.
@@ -30,9 +31,9 @@ pub struct StepFolders {
     pub home: PathBuf,
     /// For temporary files, so that nothing need be written outside.
     pub tmp: PathBuf,
-    /// For what a dump command writes; see [`StepFolders::for_dump`].
+    /// For what a dump command writes; see [`StepFolders::for_dump`]. Made where there is one.
     pub dump: PathBuf,
-    /// Holds the file that the client is to read, where it is to read one.
+    /// Holds the file that the client is to read; made where it is to read one.
     pub given: PathBuf,
 }
 
@@ -96,8 +97,8 @@ impl Workplace {
             cwd: make("cwd")?,
             home: make("home")?,
             tmp: make("tmp")?,
-            dump: make("dump")?,
-            given: make("given")?,
+            dump: step.join("dump"),
+            given: step.join("given"),
         })
     }
 

@@ -26,7 +26,9 @@ pub fn after_step(
     reading.folder("out", &folders.out, &rules.logs);
     reading.folder("state", &folders.state, &rules.logs);
     reading.folder("cwd", &folders.cwd, &rules.logs);
-    reading.folder("dump", &folders.dump, &rules.logs);
+    if rules.dump.is_some() {
+        reading.folder("dump", &folders.dump, &rules.logs);
+    }
     if rules.output == Output::Stdout {
         reading.bytes("stdout", &run.stdout.kept, run.stdout.total);
     }

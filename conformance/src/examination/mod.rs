@@ -2,17 +2,18 @@
 //!
 //! - `instance`: which results a client can get
 //! - `part`: one operation in one format, its scenarios played once each
+//! - `seats`: how many scenarios are played at once
 //! - [`contact`]: what the first clean run teaches
 
 pub mod contact;
 mod instance;
 mod part;
+mod seats;
 
 use std::{sync::Arc, time::Duration};
 
 use fakehq::render::format::Format;
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
-use tokio::sync::Semaphore;
 
 use crate::{
     catalogue::{check::Check, selection::Selection},
@@ -27,6 +28,7 @@ use contact::Contact;
 pub(crate) use instance::formats;
 use instance::{Instance, instances};
 use part::Part;
+use seats::Seats;
 
 /// The result of one check for one operation and format.
 #[derive(Clone, Debug)]
@@ -141,7 +143,7 @@ async fn on(
     mut done: impl FnMut(&Examination),
 ) -> Result<Examined, Refused> {
     let jobs = if client.rules.shared { 1 } else { jobs.max(1) };
-    let seats = Semaphore::new(jobs);
+    let seats = Seats::new(jobs);
     let mut parts = Part::all(client, stage, &seats);
     for part in &parts {
         part.cast.rehearse()?;

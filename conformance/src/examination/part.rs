@@ -5,12 +5,13 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::OnceCell;
 
 use super::{
     Examination,
     contact::Contact,
     instance::{Instance, formats, inapplicable},
+    seats::Seats,
 };
 use crate::{
     catalogue::{
@@ -35,7 +36,7 @@ use crate::{
 pub(super) struct Part<'a> {
     pub(super) cast: Cast<'a>,
     /// How many scenarios of the client are played at once.
-    seats: &'a Semaphore,
+    seats: &'a Seats,
     played: Mutex<Vec<Arc<Scene>>>,
     learned: Learned,
     /// The first contact as it was played.
@@ -63,7 +64,7 @@ struct Scene {
 
 impl<'a> Part<'a> {
     /// All that a client says it can do.
-    pub(super) fn all(client: &'a Client, stage: &'a Stage, seats: &'a Semaphore) -> Vec<Self> {
+    pub(super) fn all(client: &'a Client, stage: &'a Stage, seats: &'a Seats) -> Vec<Self> {
         let operations = client.operations.iter();
         operations
             .flat_map(|(operation, rules)| {
@@ -240,8 +241,7 @@ impl<'a> Part<'a> {
             })
         };
         let play = async {
-            // The semaphore is never closed, so there is always a permit to come.
-            let _seat = self.seats.acquire().await;
+            let _seat = self.seats.take(scenario).await;
             let played = self.cast.play(scenario).await;
             played.map(Arc::new).map_err(Arc::new)
         };

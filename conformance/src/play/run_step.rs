@@ -57,6 +57,9 @@ impl Scene<'_> {
     pub(super) async fn run(&mut self, options: &Run) -> Result<PlayedRun, NotPlayed> {
         let targets = self.targets(options)?;
         let folders = self.workplace.next_step()?;
+        if self.cast.rules.dump.is_some() {
+            fs::create_dir(&folders.dump)?;
+        }
         let format = options.format.unwrap_or(self.cast.format);
         let urls: Vec<_> = targets.iter().map(|target| target.url.clone()).collect();
         let token = self.runs.iter().rev().find_map(told_token);
@@ -173,6 +176,7 @@ impl Scene<'_> {
 
     /// The export of the form as a file, as a person would have downloaded it.
     fn given_file(&self, folders: &StepFolders, format: Format) -> Result<PathBuf, NotPlayed> {
+        fs::create_dir(&folders.given)?;
         let path = folders.given.join(format!("visits.{}", format.extension()));
         fs::write(&path, self.rendered(format)?)?;
         Ok(path)

@@ -148,6 +148,7 @@ impl<'a> Scene<'a> {
         for inbox in islands.into_iter().flatten() {
             self.cast.stage.remove(&inbox.island);
         }
+        self.cast.stage.leave(self.workplace);
         Ok(Played {
             scenario: self.scenario.clone(),
             base_url: self.cast.stage.base_url(),

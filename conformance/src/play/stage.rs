@@ -3,7 +3,7 @@
 use std::{
     net::{IpAddr, Ipv4Addr},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -15,7 +15,10 @@ use fakehq::{
     world::space::ProjectSpace,
 };
 
+use tokio::task::JoinSet;
+
 use super::kit_world;
+use crate::client::folders::Workplace;
 
 /// A fake HQ in this process, on a free port of the loopback interface.
 #[derive(Debug)]
@@ -23,6 +26,8 @@ pub struct Stage {
     hq: Arc<Hq>,
     server: Server,
     spaces_made: AtomicUsize,
+    /// Folders of scenarios that are over, on their way out.
+    leaving: Mutex<JoinSet<()>>,
 }
 
 impl Stage {
@@ -37,6 +42,7 @@ impl Stage {
             hq,
             server,
             spaces_made: AtomicUsize::new(0),
+            leaving: Mutex::default(),
         })
     }
 
@@ -74,8 +80,21 @@ impl Stage {
         self.hq.strays.journal.since(strays).entries
     }
 
-    /// Ends it.
+    /// Takes away the folders of a scenario that is over. The next scenario need not wait for a disk
+    /// to forget them.
+    pub(super) fn leave(&self, workplace: Workplace) {
+        let mut leaving = self.leaving.lock().unwrap_or_else(PoisonError::into_inner);
+        while leaving.try_join_next().is_some() {}
+        leaving.spawn_blocking(move || drop(workplace));
+    }
+
+    /// Ends it; whatever was made for it is gone then.
     pub async fn close(self) {
         self.server.stop().await;
+        let leaving = self.leaving.into_inner();
+        leaving
+            .unwrap_or_else(PoisonError::into_inner)
+            .join_all()
+            .await;
     }
 }

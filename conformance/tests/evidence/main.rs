@@ -263,6 +263,7 @@ async fn after_a_step_all_that_is_declared_is_read() {
     let folders =
         Workplace::new().and_then(|mut workplace| Ok((workplace.next_step()?, workplace)));
     let (folders, _workplace) = folders.expect("folders");
+    std::fs::create_dir(&folders.dump).expect("a folder");
     let dump_folders = folders.for_dump();
     let step = Step {
         command: &rules.command,

@@ -1,6 +1,6 @@
 //! Processes that a client left behind and the system handed to the kit (Linux).
 
-use std::{fs, time::Duration};
+use std::{collections::BTreeSet, fs, time::Duration};
 
 use rustix::{
     io::Errno,
@@ -81,11 +81,8 @@ fn belongs(child: &Child, run: &Run, leader: Pid) -> bool {
 
 /// Whether every process of a group waits for something, or has ended.
 pub(super) fn is_quiet(group: Pid) -> bool {
-    let Ok(entries) = fs::read_dir("/proc") else {
-        return true;
-    };
-    entries
-        .filter_map(|entry| status(entry.ok()?.file_name().to_str()?))
+    every_process()
+        .filter_map(|pid| status(&pid.to_string()))
         .filter(|status| status.group == group.as_raw_nonzero().get())
         .all(|status| status.waits || status.ended)
 }
@@ -109,13 +106,44 @@ fn own_session() -> Option<i32> {
 /// The children of this process.
 fn children() -> Vec<Child> {
     let own = getpid().as_raw_nonzero().get();
-    let Ok(entries) = fs::read_dir("/proc") else {
-        return Vec::new();
-    };
-    entries
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+    let mut numbers = BTreeSet::new();
+    // A list read while a child goes may lack another one; two looks do not both lack the same.
+    for _ in 0..2 {
+        match listed_children() {
+            Some(listed) => numbers.extend(listed),
+            None => return every_process().filter_map(|pid| child(pid, own)).collect(),
+        }
+    }
+    numbers
+        .into_iter()
         .filter_map(|pid| child(pid, own))
         .collect()
+}
+
+/// The numbers of the children of this process, thread by thread, if the system keeps such lists.
+/// To look at every process instead is what costs most about a short client.
+fn listed_children() -> Option<Vec<i32>> {
+    let mut numbers = Vec::new();
+    for thread in fs::read_dir("/proc/self/task").ok()?.flatten() {
+        match fs::read_to_string(thread.path().join("children")) {
+            Ok(list) => numbers.extend(
+                list.split_ascii_whitespace()
+                    .filter_map(|number| number.parse::<i32>().ok()),
+            ),
+            // A thread that has ended has no children; the system gave them to another.
+            Err(_) if !thread.path().exists() => {}
+            Err(_) => return None,
+        }
+    }
+    Some(numbers)
+}
+
+/// The numbers of all processes there are.
+fn every_process() -> impl Iterator<Item = i32> {
+    fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
 }
 
 /// Reads one process, if it is a child of `parent`.
