@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use fakehq::render::format::Format;
+use md5::{Digest as _, Md5};
 
 use super::{
     kit_world::{Login, address::Export, custom, shape::Shape},
@@ -87,6 +88,18 @@ impl Cast<'_> {
             .check()?;
         }
         Ok(())
+    }
+
+    /// The name of a scenario's project space: no other has it, and it is the same in every run, in
+    /// whatever order scenarios are played.
+    pub(super) fn domain(&self, scenario: &Scenario) -> String {
+        if self.client.rules.shared {
+            return Stage::SHARED_DOMAIN.to_owned();
+        }
+        let played = format!("{} {} {scenario:?}", self.operation.name(), self.format);
+        let digest = Md5::digest(played);
+        let name = digest.iter().take(4).map(|byte| format!("{byte:02x}"));
+        format!("kit-{}", name.collect::<String>())
     }
 
     /// The export its operation is about.

@@ -20,7 +20,6 @@ use super::{
         space::Inbox,
     },
     played::{Played, PlayedRun},
-    stage::Stage,
 };
 use crate::{
     catalogue::{
@@ -72,10 +71,7 @@ impl<'a> Scene<'a> {
     /// When it cannot be made.
     pub(super) fn open(cast: Cast<'a>, scenario: &'a Scenario) -> Result<Self, NotPlayed> {
         let world = &scenario.world;
-        let domain = match cast.client.rules.shared {
-            true => Stage::SHARED_DOMAIN.to_owned(),
-            false => cast.stage.new_domain(),
-        };
+        let domain = cast.domain(scenario);
         let mut space = kit_world::bare_space(&domain, world)?;
         let shape = Shape::new(&world.form, cast.client.form.as_ref());
         let mut documents = Vec::new();

@@ -2,10 +2,7 @@
 
 use std::{
     net::{IpAddr, Ipv4Addr},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use fakehq::{
@@ -25,7 +22,6 @@ use crate::client::folders::Workplace;
 pub struct Stage {
     hq: Arc<Hq>,
     server: Server,
-    spaces_made: AtomicUsize,
     /// Folders of scenarios that are over, on their way out.
     leaving: Mutex<JoinSet<()>>,
 }
@@ -41,7 +37,6 @@ impl Stage {
         Ok(Self {
             hq,
             server,
-            spaces_made: AtomicUsize::new(0),
             leaving: Mutex::default(),
         })
     }
@@ -50,12 +45,6 @@ impl Stage {
     #[must_use]
     pub fn base_url(&self) -> String {
         self.server.base_url()
-    }
-
-    /// A name no other scenario has.
-    pub(super) fn new_domain(&self) -> String {
-        let number = self.spaces_made.fetch_add(1, Ordering::Relaxed) + 1;
-        format!("kit-{number}")
     }
 
     pub(super) fn put(&self, space: ProjectSpace) -> Arc<Island> {

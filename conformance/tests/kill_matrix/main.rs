@@ -2,6 +2,7 @@
 //! more than its check, and the client without a bug keeps every rule in all the ways to be right.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod again;
 mod client;
 mod matrix;
 mod modes;
