@@ -32,7 +32,7 @@ fn settled(text: &str) -> String {
         let stands_behind = |before: &str| settled.ends_with(before);
         let name = if stands_behind("127.0.0.1:") {
             "PORT"
-        } else if stands_behind("kit-") && is_number {
+        } else if stands_behind("kit-") && word.len() == 8 && word.chars().all(is_hex) {
             "N"
         } else if word.len() == 32 && word.chars().all(is_hex) {
             "HEX"
