@@ -1,7 +1,8 @@
 //! The world of one scenario. Every answer in it is a witness: a text that occurs nowhere else, so
 //! that a row is recognised wherever and however a client keeps it.
 //!
-//! - [`shape`]: the form and how it is filled in
+//! - [`shape`]: the form, in all its versions
+//! - `filling`: how it is filled in
 //! - [`witness`]: the values
 //! - [`document`]: what the kit remembers of a document
 //! - [`space`]: forms arrive
@@ -12,6 +13,7 @@ pub mod address;
 pub mod cases;
 pub mod custom;
 pub mod document;
+mod filling;
 pub mod shape;
 pub mod space;
 pub mod witness;

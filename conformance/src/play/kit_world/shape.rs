@@ -1,12 +1,14 @@
-//! The form of a world as the kit fills it in: its questions as a tree, and answers that are
-//! witnesses.
+//! The form of a world: its name, its questions, and the answers to one version of it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::{document::KitRow, witness::Witnesses};
+use super::{
+    document::KitRow,
+    filling::{Answer, Filling, Node, noise, put},
+};
 use crate::{
     catalogue::{
-        form::{FormTable, Question, Typed, Xmlns},
+        form::{FormTable, Question, Xmlns},
         step::Submit,
     },
     client::manifest::BuiltInForm,
@@ -38,25 +40,6 @@ pub struct Answers {
     pub rows: Vec<KitRow>,
     /// The given answer among them.
     pub text: Option<String>,
-}
-
-/// A question or a group on the way to one.
-#[derive(Default)]
-struct Node {
-    repeats: bool,
-    /// The questions and groups in it, in order.
-    inner: Vec<(String, Node)>,
-    /// The whole path, of a question.
-    question: Option<String>,
-    answer: Answer,
-}
-
-#[derive(Clone, Copy, Default, PartialEq)]
-enum Answer {
-    #[default]
-    Witness,
-    None,
-    Typed(Typed),
 }
 
 impl Shape {
@@ -134,22 +117,9 @@ impl Shape {
             add(question, Answer::Typed(*typed));
         }
         let entries = version.entries.as_ref().unwrap_or(&table.entries);
-        let mut filling = Filling {
-            witnesses: Witnesses::of(number),
-            entries,
-            rows: vec![KitRow {
-                table: String::new(),
-                parent: None,
-                witnesses: Vec::new(),
-            }],
-        };
-        let place = Place {
-            path: "",
-            row: 0,
-            turn,
-        };
-        let mut form = filling.fill(&root, place);
-        let mut beside = filling.fill(&beside, place);
+        let mut filling = Filling::new(number, entries);
+        let mut form = filling.whole(&root, turn);
+        let mut beside = filling.whole(&beside, turn);
         let text = (!table.texts.is_empty()).then(|| table.texts[turn % table.texts.len()].text());
         if let Some(text) = &text {
             let answers = if table.text_question.is_beside_the_form() {
@@ -172,148 +142,6 @@ impl Shape {
             text,
         }
     }
-}
-
-impl Node {
-    fn add(&mut self, question: &Question, answer: Answer) {
-        let mut node = self;
-        for part in question.parts() {
-            let place = node.inner.iter().position(|(name, _)| name == part.name);
-            let place = place.unwrap_or_else(|| {
-                node.inner.push((part.name.to_owned(), Self::default()));
-                node.inner.len() - 1
-            });
-            node = &mut node.inner[place].1;
-            node.repeats |= part.repeats;
-        }
-        node.question = Some(question.0.clone());
-        node.answer = answer;
-    }
-}
-
-struct Filling<'a> {
-    witnesses: Witnesses,
-    entries: &'a [usize],
-    rows: Vec<KitRow>,
-}
-
-/// Where in a form answers are being filled in.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    /// The path of the groups and repeats around, a slash behind each.
-    path: &'a str,
-    /// The row the answers belong to.
-    row: usize,
-    /// Which number of entries a repeat has next.
-    turn: usize,
-}
-
-impl Filling<'_> {
-    /// The answers under a node.
-    fn fill(&mut self, node: &Node, place: Place<'_>) -> Map<String, Value> {
-        let mut answers = Map::new();
-        for (name, inner) in &node.inner {
-            if inner.repeats {
-                let mut entries = self.repeat(inner, &format!("{}{name}[]", place.path), place);
-                match entries.len() {
-                    0 => {}
-                    // One entry looks like a group (facts E.1).
-                    1 => _ = answers.insert(name.clone(), entries.swap_remove(0)),
-                    _ => _ = answers.insert(name.clone(), Value::Array(entries)),
-                }
-            } else if inner.inner.is_empty() {
-                answers.insert(name.clone(), self.answer(inner, place));
-            } else {
-                let path = format!("{}{name}/", place.path);
-                let inner = self.fill(
-                    inner,
-                    Place {
-                        path: &path,
-                        ..place
-                    },
-                );
-                answers.insert(name.clone(), Value::Object(inner));
-            }
-        }
-        answers
-    }
-
-    fn repeat(&mut self, node: &Node, table: &str, place: Place<'_>) -> Vec<Value> {
-        let count = match self.entries {
-            [] => 0,
-            entries => entries[place.turn % entries.len()],
-        };
-        let path = format!("{table}/");
-        let entry = |number| {
-            self.rows.push(KitRow {
-                table: table.to_owned(),
-                parent: Some(place.row),
-                witnesses: Vec::new(),
-            });
-            let place = Place {
-                path: &path,
-                row: self.rows.len() - 1,
-                turn: place.turn + 1 + number,
-            };
-            Value::Object(self.fill(node, place))
-        };
-        (0..count).map(entry).collect()
-    }
-
-    fn answer(&mut self, node: &Node, place: Place<'_>) -> Value {
-        match (node.answer, &node.question) {
-            (Answer::None, _) | (_, None) => Value::Null,
-            (Answer::Typed(typed), _) => typed_answer(typed, place.turn),
-            (Answer::Witness, Some(question)) => {
-                let witness = self.witnesses.take();
-                let row = &mut self.rows[place.row].witnesses;
-                row.push((question.clone(), witness.clone()));
-                Value::String(witness)
-            }
-        }
-    }
-}
-
-fn typed_answer(typed: Typed, turn: usize) -> Value {
-    match typed {
-        Typed::Date => json!(format!(
-            "2013-{:02}-{:02}",
-            1 + turn / 28 % 12,
-            1 + turn % 28
-        )),
-        Typed::Number => json!((40 + turn).to_string()),
-        Typed::Truth => json!(["True", "False"][turn % 2]),
-    }
-}
-
-/// Puts an answer to a question that stands in no repeat.
-fn put(answers: &mut Map<String, Value>, question: &Question, answer: &str) {
-    let names: Vec<_> = question.parts().map(|part| part.name).collect();
-    let [groups @ .., name] = names.as_slice() else {
-        return;
-    };
-    let mut answers = answers;
-    for group in groups {
-        let inner = answers.entry(*group).or_insert_with(|| json!({}));
-        let Value::Object(inner) = inner else {
-            return;
-        };
-        answers = inner;
-    }
-    answers.insert((*name).to_owned(), answer.into());
-}
-
-/// Signs that no packing makes much smaller, the same for the same number.
-fn noise(number: u64, length: usize) -> String {
-    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-    let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let mut sign = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        char::from(SIGNS[(state >> 32) as usize % SIGNS.len()])
-    };
-    (0..length).map(|_| sign()).collect()
 }
 
 #[cfg(test)]
