@@ -254,16 +254,7 @@ fn of_cases(tables: &[Table], bugs: Bugs) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn table(name: &str, rows: &[&[&str]]) -> Table {
-        let texts = |row: &&[&str]| row.iter().map(|cell| (*cell).to_owned()).collect();
-        let mut rows: Vec<Vec<String>> = rows.iter().map(texts).collect();
-        Table {
-            name: name.to_owned(),
-            headers: rows.remove(0),
-            rows,
-        }
-    }
+    use crate::reference::read::table::table;
 
     fn visit() -> Vec<Table> {
         vec![

@@ -196,16 +196,7 @@ fn cut_headers(table: &mut Table) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn table(name: &str, rows: &[&[&str]]) -> Table {
-        let texts = |row: &&[&str]| row.iter().map(|cell| (*cell).to_owned()).collect();
-        let mut rows: Vec<Vec<String>> = rows.iter().map(texts).collect();
-        Table {
-            name: name.to_owned(),
-            headers: rows.remove(0),
-            rows,
-        }
-    }
+    use crate::reference::read::table::table;
 
     #[test]
     fn dashes_count_in_columns_of_dates_and_numbers_only() {

@@ -123,6 +123,18 @@ impl From<fakehq::from_export::table::Table> for Table {
     }
 }
 
+/// A table of these rows, the headers first.
+#[cfg(test)]
+pub(in crate::reference) fn table(name: &str, rows: &[&[&str]]) -> Table {
+    let texts = |row: &&[&str]| row.iter().map(|cell| (*cell).to_owned()).collect();
+    let mut rows: Vec<Vec<String>> = rows.iter().map(texts).collect();
+    Table {
+        name: name.to_owned(),
+        headers: rows.remove(0),
+        rows,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
