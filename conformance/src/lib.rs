@@ -18,6 +18,7 @@
 //! | [`init`] | the files a client's repository needs |
 //! | [`attendance`] | a person does the requests, the wire is judged |
 //! | [`report`] | verdicts for people and programs |
+//! | [`user_file`] | files that users write, and what is wrong with them |
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod attendance;
@@ -35,3 +36,4 @@ pub mod reference;
 pub mod report;
 pub mod snapshot;
 pub mod stories;
+pub mod user_file;

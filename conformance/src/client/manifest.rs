@@ -14,7 +14,7 @@
 //!     Path::new("clients/mine/client.toml"),
 //! )?;
 //! assert_eq!(client.operations[&Operation::FormExport].token, Some(TokenUse::Kept));
-//! # Ok::<(), hq_conformance::client::manifest::ManifestError>(())
+//! # Ok::<(), hq_conformance::user_file::BadFile>(())
 //! ```
 
 mod rules;
@@ -24,14 +24,13 @@ use std::{
     collections::BTreeMap,
     env,
     ffi::{OsStr, OsString},
-    fs, io,
     path::{Path, PathBuf},
 };
 
-use fakehq::toml_error;
 use serde::Deserialize;
 
 use super::command::{Command, CommandError};
+use crate::user_file::{self, BadFile};
 
 pub use rules::{
     BuiltInForm, Columns, Home, Keeps, Operation, OperationRules, Output, RunRules, TokenUse,
@@ -57,55 +56,30 @@ pub struct Client {
     pub operations: BTreeMap<Operation, OperationRules>,
 }
 
-/// A manifest that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ManifestError {
-    /// The file cannot be read.
-    #[error("{}: cannot be read: {source}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// The text is no manifest.
-    #[error("{}:{line}: {message}", path.display())]
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong and what is wanted.
-        message: String,
-    },
-}
-
 impl Client {
     /// Reads a manifest; of a folder, its `client.toml`.
     ///
     /// # Errors
     /// The file cannot be read or is no manifest.
-    pub fn load(path: &Path) -> Result<Self, ManifestError> {
+    pub fn load(path: &Path) -> Result<Self, BadFile> {
         let path = if path.is_dir() {
             path.join(FILE_NAME)
         } else {
             path.to_owned()
         };
-        let read = |source| ManifestError::Read {
+        let text = user_file::text(&path)?;
+        let mut client = Self::parse(&text, &path)?;
+        let here = client.here.canonicalize();
+        client.here = here.map_err(|source| BadFile::Read {
             path: path.clone(),
             source,
-        };
-        let text = fs::read_to_string(&path).map_err(read)?;
-        let mut client = Self::parse(&text, &path)?;
-        client.here = client.here.canonicalize().map_err(read)?;
+        })?;
         // In a working folder of its own choice a client may well find a relative name.
         if client.rules.cwd.is_none() {
             for rules in client.operations.values() {
                 let refused = rules.command.refuse_relative_files(&client.here);
-                refused.map_err(|error| ManifestError::Invalid {
-                    path: path.clone(),
-                    line: line_of(&text, "command"),
-                    message: error.to_string(),
+                refused.map_err(|error| {
+                    BadFile::invalid(&path, line_of(&text, "command"), error.to_string())
                 })?;
             }
         }
@@ -116,14 +90,9 @@ impl Client {
     ///
     /// # Errors
     /// Anything unknown, missing or impossible, with its line.
-    pub fn parse(text: &str, path: &Path) -> Result<Self, ManifestError> {
-        let invalid = |line, message| ManifestError::Invalid {
-            path: path.to_owned(),
-            line,
-            message,
-        };
-        let file: File = toml::from_str(text)
-            .map_err(|error| invalid(toml_error::line(text, &error), toml_error::words(&error)))?;
+    pub fn parse(text: &str, path: &Path) -> Result<Self, BadFile> {
+        let invalid = |line, message: String| BadFile::invalid(path, line, message);
+        let file: File = user_file::understood(text, path)?;
         let code = file.run.unsupported_exit;
         if file.run.nothing_new_exit.contains(&code) {
             let message =

@@ -8,8 +8,8 @@ use std::{
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, RawString, Table, TomlError, value};
 
-use super::list::{BadList, List};
-use crate::{judge::verdict::Status, report::model::Entry};
+use super::list::List;
+use crate::{judge::verdict::Status, report::model::Entry, user_file::BadFile};
 
 /// A list as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,13 +31,11 @@ const HEADING: &str = "# Known failures, one entry for a check or result that fa
 ///
 /// # Errors
 /// When the file is no list of known failures.
-pub fn baseline(text: &str, path: &Path, results: &[Entry]) -> Result<Baseline, BadList> {
+pub fn baseline(text: &str, path: &Path, results: &[Entry]) -> Result<Baseline, BadFile> {
     let list = List::parse(text, path)?;
-    let mut document: DocumentMut = text.parse().map_err(|error: TomlError| BadList::Invalid {
-        path: path.to_owned(),
-        line: 1,
-        message: error.message().to_owned(),
-    })?;
+    let document = text.parse();
+    let mut document: DocumentMut =
+        document.map_err(|error: TomlError| BadFile::invalid(path, 1, error.message()))?;
     let mut results = results.to_vec();
     let stale = list.mark(&mut results).into_iter().map(|stale| stale.check);
     let ids: Vec<_> = results.iter().map(|entry| entry.id.clone()).collect();

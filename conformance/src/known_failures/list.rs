@@ -15,22 +15,19 @@
 //! )?;
 //! assert!(list.of("tokens/clean@form-export.csv").is_some());
 //! assert!(list.of("tokens/clean@form-export.json").is_none());
-//! # Ok::<(), hq_conformance::known_failures::list::BadList>(())
+//! # Ok::<(), hq_conformance::user_file::BadFile>(())
 //! ```
 
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
-use fakehq::toml_error;
 use globset::{Glob, GlobMatcher};
 use serde::Deserialize;
 
-use crate::judge::verdict::Status;
 use crate::{
     catalogue::selection,
+    judge::verdict::Status,
     report::model::{Entry, Known, Stale},
+    user_file::{self, BadFile},
 };
 
 /// Known failures, in the order of the file.
@@ -47,29 +44,6 @@ pub struct Failure {
     /// Why it is not mended yet.
     pub known: Known,
     glob: GlobMatcher,
-}
-
-/// A list that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum BadList {
-    /// The file cannot be read.
-    #[error("{}: cannot be read: {source}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// The text is no such list.
-    #[error("{}:{line}: {message}", path.display())]
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong and what is wanted.
-        message: String,
-    },
 }
 
 #[derive(Deserialize)]
@@ -92,26 +66,17 @@ impl List {
     ///
     /// # Errors
     /// The file cannot be read or is no list.
-    pub fn load(path: &Path) -> Result<Self, BadList> {
-        let text = fs::read_to_string(path).map_err(|source| BadList::Read {
-            path: path.to_owned(),
-            source,
-        })?;
-        Self::parse(&text, path)
+    pub fn load(path: &Path) -> Result<Self, BadFile> {
+        Self::parse(&user_file::text(path)?, path)
     }
 
     /// Understands the text of a list; `path` names it in errors.
     ///
     /// # Errors
     /// An unknown key, no reason, a glob that is none, or the same check twice, with its line.
-    pub fn parse(text: &str, path: &Path) -> Result<Self, BadList> {
-        let invalid = |line, message| BadList::Invalid {
-            path: path.to_owned(),
-            line,
-            message,
-        };
-        let file: File = toml::from_str(text)
-            .map_err(|error| invalid(toml_error::line(text, &error), toml_error::words(&error)))?;
+    pub fn parse(text: &str, path: &Path) -> Result<Self, BadFile> {
+        let invalid = |line, message: String| BadFile::invalid(path, line, message);
+        let file: File = user_file::understood(text, path)?;
         let mut failures: Vec<Failure> = Vec::new();
         for table in file.failure {
             let start = table.span().start;
