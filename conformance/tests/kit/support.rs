@@ -67,24 +67,39 @@ pub(crate) fn given(name: &str) -> Client {
     client
 }
 
-/// A program of `tests/small-clients` with further lines for its manifest. Only where Python is
-/// there; see [`lacks`].
+/// What a program of `tests/small-clients` needs; see [`lacks`].
+pub(crate) fn needs(program: &str) -> &'static [&'static str] {
+    match shell_program(program).is_file() {
+        true => &["curl", "unzip"],
+        false => &["python3"],
+    }
+}
+
+/// A program of `tests/small-clients` with further lines for its manifest. Only where all is there
+/// that it needs.
 pub(crate) fn small_client(program: &str, run: &str, operation: &str) -> Client {
-    let python = PYTHON.as_ref().expect("python3").display();
+    let command = if shell_program(program).is_file() {
+        format!(r#"["sh", "{{here}}/{program}.sh", "{{url}}"]"#)
+    } else {
+        let python = PYTHON.as_ref().expect("python3").display();
+        format!(
+            r#"["env", "PYTHONPATH={{here}}", "PYTHONDONTWRITEBYTECODE=1", "{python}", "-S",
+            "{{here}}/{program}.py", "{{base_url}}", "{{domain}}", "{{xmlns}}", "{{out}}", "{{state}}", "{{token}}"]"#
+        )
+    };
     let manifest = format!(
-        r#"
-        name = "{program}"
-        [run]
-        {run}
-        [operation.form-export]
-        command = ["env", "PYTHONPATH={{here}}", "PYTHONDONTWRITEBYTECODE=1", "{python}", "-S",
-            "{{here}}/{program}.py", "{{base_url}}", "{{domain}}", "{{xmlns}}", "{{out}}", "{{state}}", "{{token}}"]
-        formats = ["csv"]
-        {operation}
-        "#
+        "name = \"{program}\"\n[run]\n{run}\n[operation.form-export]\ncommand = {command}\n\
+         formats = [\"csv\"]\n{operation}\n"
     );
     let path = package().join("tests/small-clients/client.toml");
     Client::parse(&manifest, &path).expect("a right manifest")
+}
+
+/// The program, if it is written in shell: each of these stands alone, while those in Python differ from
+/// a right client in one place.
+fn shell_program(program: &str) -> PathBuf {
+    let folder = package().join("tests/small-clients");
+    folder.join(format!("{program}.sh"))
 }
 
 /// A client that is a shell line.

@@ -92,7 +92,7 @@ class Exporter:
             archive = zipfile.ZipFile(io.BytesIO(body))
         except zipfile.BadZipFile as problem:
             raise Failure(problem) from problem
-        read = lambda name: list(csv.reader(io.StringIO(archive.read(name).decode(), newline="")))
+        read = lambda name: list(csv.reader(io.StringIO(archive.read(name).decode("utf-8-sig"), newline="")))
         return {name.removesuffix(".csv"): read(name) for name in archive.namelist()}
 
     # The wire: one request, and a second one for the challenge.

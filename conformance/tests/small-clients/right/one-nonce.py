@@ -7,8 +7,8 @@ class OneNonce(Exporter):
     challenge = None
 
     def download(self, address):
-        super().download(address)
-        return super().download(address)
+        answer, body = super().download(address)
+        return super().download(address) if answer.status == 200 else (answer, body)
 
     def get(self, address, headers):
         if self.challenge and not headers:
