@@ -2,7 +2,7 @@
 
 use hq_conformance::judge::verdict::Status;
 
-use crate::support::{examined, lacks, of, shell_client, statuses, with};
+use crate::support::{examined, examined_by, lacks, of, shell_client, statuses, with};
 
 const DOWNLOAD: &str =
     "curl -sf --digest -u \"$HQ_USERNAME:$HQ_PASSWORD\" \"$1\" > \"$HQ_OUT/data.zip\"";
@@ -17,6 +17,21 @@ async fn a_run_that_sends_no_credentials_proves_nothing_about_refusals() {
     let skipped = with(Status::Skip, &statuses);
     for check in ["auth/few-tries", "auth/wrong-password"] {
         assert!(skipped.contains(&check), "{statuses:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_in_the_working_folder_is_no_data_of_who_keeps_them_elsewhere() {
+    if lacks("scratch", &["curl", "unzip"]) {
+        return;
+    }
+    let get = "curl -s --digest -u \"$HQ_USERNAME:$HQ_PASSWORD\" \"$1\" > data.zip";
+    let kept = format!("{get}; unzip -tqq data.zip && mv data.zip \"$HQ_OUT\"");
+    for (line, wanted) in [(kept.as_str(), Status::Pass), (get, Status::Fail)] {
+        let client = shell_client(line, "", "token = \"none\"");
+        let statuses = of(&examined_by(&client, &["errors/page-with-200"], 4).await);
+        let found = statuses["errors/page-with-200@form-export.csv"];
+        assert_eq!(found, wanted, "{line}");
     }
 }
 

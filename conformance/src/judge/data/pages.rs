@@ -5,6 +5,9 @@ use crate::{
     play::kit_world::PAGE_MARK,
 };
 
+/// How the places of the fresh working folder begin.
+const WORKING_FOLDER: &str = "cwd/";
+
 /// What a refused export answers in plain text.
 const REFUSAL: &str = "Authorization Required";
 
@@ -12,9 +15,18 @@ const REFUSAL: &str = "Authorization Required";
 const PLAN_REFUSAL: [&str; 2] = ["\"code\"", "401"];
 
 /// No container holds a page of the server, nor its refusal.
+///
+/// The working folder is gone after the run; what lies there counts only for a client that keeps its
+/// data there.
 pub(in crate::judge) fn are_not_kept(bench: &Bench<'_>) -> Finding {
+    let is_scratch = |place: &str| place.starts_with(WORKING_FOLDER);
+    let places = &bench.learned.places;
+    let keeps_elsewhere = !places.is_empty() && !places.iter().any(|place| is_scratch(place));
     for (index, run) in bench.played.runs.iter().enumerate() {
         for container in &run.kept.containers {
+            if keeps_elsewhere && is_scratch(&container.place) {
+                continue;
+            }
             let text = container.text.trim();
             let is = if text.contains(PAGE_MARK) {
                 "a page of the server"
