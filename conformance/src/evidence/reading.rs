@@ -10,6 +10,8 @@ use std::{
 
 use globset::{Glob, GlobSet};
 
+use crate::client::process_group::LARGEST_FILE;
+
 use super::{
     archive::{self, Refused},
     container::{Container, Kind},
@@ -84,6 +86,9 @@ pub enum Remark {
     /// The system refused.
     #[error("cannot be read: {0}")]
     Unreadable(String),
+    /// It has the greatest length a client's file may have, in MiB: more may have been meant.
+    #[error("{0} MiB long, the most that the kit lets a client write, so that it may be cut")]
+    Full(u64),
     /// Only the beginning was kept.
     #[error("only the first {kept} of {total} bytes were kept")]
     Cut {
@@ -202,6 +207,9 @@ impl Reading {
     }
 
     fn file(&mut self, place: &str, path: &Path, length: u64) {
+        if length >= LARGEST_FILE {
+            self.note(place, Remark::Full(length / (1024 * 1024)));
+        }
         if !self.spend(place, length) {
             return;
         }

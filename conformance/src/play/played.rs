@@ -118,10 +118,10 @@ impl PlayedRun {
             return Some(format!("the dump command failed: {said}"));
         }
         let unread = |note: &&Note| {
-            use Remark::{Cut, Limit, Sealed, Unreadable};
+            use Remark::{Cut, Full, Limit, Sealed, Unreadable};
             matches!(
                 note.remark,
-                Limit(_) | Sealed(_) | Unreadable(_) | Cut { .. }
+                Limit(_) | Full(_) | Sealed(_) | Unreadable(_) | Cut { .. }
             )
         };
         // A store the kit cannot open is no riddle where its dump says what it holds.

@@ -130,6 +130,21 @@ async fn what_every_run_does_is_told_of_the_first_download_alone() {
 }
 
 #[tokio::test]
+async fn a_file_as_long_as_files_may_be_is_told() {
+    if lacks("long file", &["curl"]) {
+        return;
+    }
+    let line = DOWNLOAD.to_owned() + "truncate -s 64M \"$HQ_OUT/long\"";
+    let client = shell_client(&line, "", "token = \"none\"");
+    let (status, remarks) = said(&client, "contract/complete").await;
+    assert_eq!(status, Status::Pass);
+    assert!(
+        remarks[0].contains("out/long: 64 MiB long, the most"),
+        "{remarks:?}"
+    );
+}
+
+#[tokio::test]
 async fn data_with_the_code_for_nothing_new_is_a_remark() {
     if lacks("nothing new", &["curl"]) {
         return;
