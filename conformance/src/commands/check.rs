@@ -7,6 +7,8 @@ use hq_conformance::{
     catalogue::{check::Check, expectation::Expectation},
     examination::{names, not_applicable},
     exit::Exit,
+    judge::verdict::Status,
+    report::{console, gather},
 };
 
 use super::{
@@ -17,8 +19,9 @@ use super::{
 
 /// Meet a client: one clean download of each operation and format, and what it teaches.
 ///
-/// Says what was asked where no request for an export came, else what the client keeps and where,
-/// and which checks will be skipped and why. `run` begins in the same way.
+/// Says what was asked where no request for an export came, else what the client keeps and where; what
+/// of that is wrong or should be known; and which checks will be skipped and why. `run` begins in the
+/// same way.
 #[derive(Debug, Args)]
 pub(super) struct CheckCommand {
     #[command(flatten)]
@@ -36,6 +39,16 @@ impl CheckCommand {
         for contact in &session.examined.contacts {
             println!("{contact}");
         }
+        let repeat = self.chosen.repeat();
+        for result in &session.examined.results {
+            let entry = gather::entry(result, &repeat);
+            if entry.is_bad() {
+                print!("{}", console::details(&entry, &[]));
+            } else if !entry.remarks.is_empty() || entry.status == Status::Skip {
+                println!("{}", console::line(&entry));
+                print!("{}", console::remarks(&entry));
+            }
+        }
         let mut skipped: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, why) in not_applicable(&client, &checks) {
             skipped.entry(why).or_default().push(name);
@@ -47,8 +60,14 @@ impl CheckCommand {
     }
 }
 
-/// Whether a check asks no more than that the client does anything at all.
+/// Whether a check is about the clean download alone: that the client asks for it, and all it keeps of
+/// it.
 fn is_contact(check: &Arc<Check>) -> bool {
     let mut expected = check.cases.iter().flat_map(|case| &case.expect);
-    expected.all(|expected| *expected == Expectation::AsksForTheExport)
+    expected.any(|expected| {
+        matches!(
+            expected,
+            Expectation::AsksForTheExport | Expectation::KeepsEveryQuestion
+        )
+    })
 }

@@ -84,7 +84,11 @@ impl Learned {
             if self.keeps_table(table) {
                 questions.iter().cloned().collect()
             } else {
-                vec![format!("any question of {table}")]
+                let name = match table.as_str() {
+                    "" => "the main table",
+                    name => name,
+                };
+                vec![format!("any question of {name}")]
             }
         });
         named.collect::<Vec<_>>().join(", ")

@@ -78,6 +78,7 @@ impl Verdict {
                 }
             }
         }
+        breaches.dedup();
         undecided.dedup();
         let (status, reasons) = match (breaches.is_empty(), undecided.is_empty(), level) {
             (true, false, _) => (Status::Skip, undecided),

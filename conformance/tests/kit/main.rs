@@ -4,6 +4,7 @@
 mod attend;
 mod command_line;
 mod compare;
+mod contact;
 mod endings;
 mod exit_codes;
 mod fairness;

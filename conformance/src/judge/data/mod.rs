@@ -22,8 +22,9 @@ use crate::play::played::PlayedRun;
 
 /// Why something may be kept and yet was not found, in any of some runs.
 fn unread(runs: &[PlayedRun]) -> Option<String> {
-    let note = runs.iter().find_map(PlayedRun::unread)?;
-    Some(format!(
-        "{note}; a `dump` command in the manifest can make a store readable"
-    ))
+    let (run, note) = runs.iter().find_map(|run| Some((run, run.unread()?)))?;
+    Some(match run.dump {
+        Some(_) => note,
+        None => format!("{note}; a `dump` command in the manifest can make a store readable"),
+    })
 }

@@ -88,7 +88,9 @@ fn each_run(
         };
         match unread(places) {
             None => return Finding::broken(index, what),
-            Some(unread) => _ = undecided.get_or_insert(format!("{what} But {unread}")),
+            Some(unread) => {
+                _ = undecided.get_or_insert(format!("{}. But {unread}", what.trim_end_matches('.')))
+            }
         }
     }
     undecided.map_or(Finding::Met, Finding::Undecided)
