@@ -1,11 +1,14 @@
 //! `hq-conformance baseline`
 
-use std::{fs, io, path::PathBuf};
+use std::{fs, io, num::NonZeroUsize, path::PathBuf};
 
 use clap::Args;
 use hq_conformance::{
-    catalogue::selection::Selection, exit::Exit, judge::verdict::Status, known_failures,
-    report::gather,
+    catalogue::selection::Selection,
+    exit::Exit,
+    judge::verdict::Status,
+    known_failures,
+    report::{gather, model::Counts},
 };
 
 use super::{Failure, checks, chosen::Chosen, examine};
@@ -23,7 +26,7 @@ pub(super) struct Baseline {
     expect: Option<PathBuf>,
     /// How many scenarios are played at once; 1 for clients that say `shared`.
     #[arg(long, env = "HQ_CONFORMANCE_JOBS", value_name = "N")]
-    jobs: Option<usize>,
+    jobs: Option<NonZeroUsize>,
 }
 
 impl Baseline {
@@ -55,6 +58,8 @@ impl Baseline {
                 error.id
             )));
         }
+        let (judged, of) = (Counts::of(&results).judged, checks.len());
+        println!("{judged} of {of} checks judged");
         let written = known_failures::baseline::baseline(&text, &file, &results);
         let written = written.map_err(Failure::usage)?;
         for check in &written.left {

@@ -1,6 +1,9 @@
 //! Which client a command is about: a manifest, a line for the shell, or a command.
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use hq_conformance::{client::manifest::Client, report::repeat::Repeat};
@@ -22,12 +25,26 @@ pub(super) struct Chosen {
     command: Vec<OsString>,
 }
 
+/// What to write instead, where a program seems to be named in place of a manifest.
+fn hint(manifest: &Path) -> Option<String> {
+    let is_program = manifest.is_file() && manifest.extension().is_none_or(|is| is != "toml");
+    let name = manifest.display();
+    is_program.then(|| {
+        format!(
+            "; that is no manifest. A client's command goes behind --, with its program in full: \
+             run -- python3 {{here}}/{name} {{url}} {{out}}"
+        )
+    })
+}
+
 impl Chosen {
     /// The client.
     pub(super) fn client(&self) -> Result<Client, Failure> {
         let start = std::env::current_dir().map_err(Failure::kit)?;
         if let Some(manifest) = &self.manifest {
-            return Client::load(manifest).map_err(Failure::usage);
+            return Client::load(manifest).map_err(|error| {
+                Failure::usage(format!("{error}{}", hint(manifest).unwrap_or_default()))
+            });
         }
         if let Some(line) = &self.shell {
             return Client::from_shell(line, &start).map_err(Failure::usage);

@@ -1,6 +1,6 @@
 //! `hq-conformance compare`
 
-use std::{fs, path::PathBuf};
+use std::{fs, num::NonZeroUsize, path::PathBuf};
 
 use clap::Args;
 use hq_conformance::{
@@ -29,7 +29,7 @@ pub(super) struct Compare {
     json: Option<PathBuf>,
     /// How many stories are played at once; 1 for clients that say `shared`.
     #[arg(long, env = "HQ_CONFORMANCE_JOBS", value_name = "N")]
-    jobs: Option<usize>,
+    jobs: Option<NonZeroUsize>,
 }
 
 impl Compare {

@@ -1,6 +1,7 @@
 //! Running a client through checks and telling of it: what `run`, `repro` and `baseline` share.
 
 use std::{
+    num::NonZeroUsize,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -30,7 +31,7 @@ pub(super) fn session(
     client: &Client,
     checks: &[Arc<Check>],
     selection: &Selection,
-    jobs: Option<usize>,
+    jobs: Option<NonZeroUsize>,
     done: impl FnMut(&Examination),
 ) -> Result<Session, Failure> {
     let jobs = self::jobs(jobs);
@@ -45,8 +46,9 @@ pub(super) fn session(
 }
 
 /// How many scenarios are played at once: as many as there are cores, unless told.
-pub(super) fn jobs(told: Option<usize>) -> usize {
-    told.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+pub(super) fn jobs(told: Option<NonZeroUsize>) -> usize {
+    let all = || std::thread::available_parallelism().map_or(1, usize::from);
+    told.map_or_else(all, usize::from)
 }
 
 /// Why a client could not be run at all.

@@ -1,5 +1,7 @@
 //! `hq-conformance repro`
 
+use std::num::NonZeroUsize;
+
 use clap::Args;
 use hq_conformance::{
     exit::Exit,
@@ -21,16 +23,35 @@ pub(super) struct Repro {
     chosen: Chosen,
 }
 
+/// There is no result of this name; where it is that of a check, there may be several.
+fn unknown(id: &str, possible: &[String]) -> Failure {
+    let of_check = |name: &&String| name.split('@').next() == Some(id);
+    let results: Vec<_> = possible.iter().filter(of_check).cloned().collect();
+    match results.as_slice() {
+        [] => examine::no_match(id, possible),
+        results => Failure::usage(format!(
+            "`{id}` is a check; name one of its results: {}",
+            results.join(", ")
+        )),
+    }
+}
+
 impl Repro {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         let client = self.chosen.client()?;
         let checks = checks()?;
         let possible = hq_conformance::examination::names(&client, &checks);
         if !possible.contains(&self.id) {
-            return Err(examine::no_match(&self.id, &possible));
+            return Err(unknown(&self.id, &possible));
         }
         let selection = examine::selection(std::slice::from_ref(&self.id), &[], &possible)?;
-        let session = examine::session(&client, &checks, &selection, Some(1), |_| ())?;
+        let session = examine::session(
+            &client,
+            &checks,
+            &selection,
+            Some(NonZeroUsize::MIN),
+            |_| (),
+        )?;
         let repeat = self.chosen.repeat();
         let circumstances = gather::Circumstances {
             repeat: &repeat,

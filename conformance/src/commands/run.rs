@@ -1,6 +1,9 @@
 //! `hq-conformance run`
 
-use std::path::{Path, PathBuf};
+use std::{
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use hq_conformance::{
@@ -29,7 +32,7 @@ pub(super) struct Run {
     chosen: Chosen,
     /// How many scenarios are played at once; 1 for clients that say `shared`.
     #[arg(long, env = "HQ_CONFORMANCE_JOBS", value_name = "N")]
-    jobs: Option<usize>,
+    jobs: Option<NonZeroUsize>,
     /// Only the results this glob takes: `tokens/*`, `tokens/clean@form-export.json`. May be repeated.
     #[arg(long, value_name = "GLOB")]
     select: Vec<String>,

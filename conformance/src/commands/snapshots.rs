@@ -1,6 +1,6 @@
 //! Snapshots: the part of `run` that takes them, `hq-conformance review` and `hq-conformance accept`.
 
-use std::{collections::BTreeMap, io, path::PathBuf};
+use std::{collections::BTreeMap, io, num::NonZeroUsize, path::PathBuf};
 
 use clap::Args;
 use globset::Glob;
@@ -45,7 +45,7 @@ const FOLDER: &str = "snapshots";
 pub(super) fn taken(
     client: &Client,
     chosen: &Chosen,
-    jobs: Option<usize>,
+    jobs: Option<NonZeroUsize>,
 ) -> Result<Vec<SnapshotDifference>, Failure> {
     let stories = stories::all().map_err(Failure::kit)?;
     let jobs = examine::jobs(jobs);
@@ -62,6 +62,9 @@ pub(super) fn taken(
 impl Review {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         let store = writable(self.manifest)?;
+        if none_waits(&store)? {
+            return Ok(Exit::Conforms);
+        }
         let reviewed = review(&store, &mut io::stdin().lock(), &mut io::stdout().lock());
         let reviewed = reviewed.map_err(store_failed)?;
         Ok(match reviewed.left {
@@ -74,6 +77,9 @@ impl Review {
 impl Accept {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         let store = writable(self.manifest)?;
+        if none_waits(&store)? {
+            return Ok(Exit::Conforms);
+        }
         let globs = self
             .select
             .iter()
@@ -95,6 +101,18 @@ impl Accept {
             _ => Exit::SnapshotsDiffer,
         })
     }
+}
+
+/// Whether there is nothing to decide on, which is said.
+fn none_waits(store: &Store) -> Result<bool, Failure> {
+    let none = store.pending_names().map_err(store_failed)?.is_empty();
+    if none {
+        println!(
+            "no snapshot waits in {}; `hq-conformance run --snapshots` makes them",
+            store.folder().display()
+        );
+    }
+    Ok(none)
 }
 
 fn writable(manifest: PathBuf) -> Result<Store, Failure> {

@@ -32,6 +32,12 @@ impl Store {
         Self { folder }
     }
 
+    /// Where they lie.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Where a pending snapshot lies.
     #[must_use]
     pub fn pending_path(&self, name: &str) -> PathBuf {

@@ -145,3 +145,21 @@ fn a_selection_of_nothing() {
     let message = run(&["--select", "tokens/["]);
     assert!(message.contains("tokens/["), "{message}");
 }
+
+#[test]
+fn a_program_in_place_of_a_manifest() {
+    let folder = folder(&[("export.py", "import sys\n")]);
+    let message = refusal(folder.path(), &["run", "export.py"]);
+    assert!(
+        message.contains("that is no manifest. A client's command goes behind --"),
+        "{message}"
+    );
+    assert!(message.contains("{here}/export.py"), "{message}");
+}
+
+#[test]
+fn no_scenario_at_once() {
+    let folder = folder(&[("client.toml", &manifest("[\"true\"]"))]);
+    let message = refusal(folder.path(), &["run", "--jobs", "0", "client.toml"]);
+    assert!(message.contains("--jobs"), "{message}");
+}

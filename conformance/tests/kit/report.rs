@@ -134,7 +134,8 @@ fn a_result_that_passes_is_told_as_fully() {
 #[test]
 fn only_the_whole_name_of_a_result_is_taken() {
     let said = refusal(package(), &["repro", "tokens/clean", "--", "true"]);
-    assert!(said.contains("did you mean `tokens/clean"), "{said}");
+    let wanted = "`tokens/clean` is a check; name one of its results: tokens/clean@form-export.csv";
+    assert!(said.contains(wanted), "{said}");
     let said = refusal(
         package(),
         &["repro", "tokens/clear@form-export.csv", "--", "true"],

@@ -79,6 +79,20 @@ fn accept(folder: &Path) {
 const TIMES: &str = "{ date -u +%FT%TZ; cat \"$HQ_STATE/token\"; echo \"$1\"; pwd; echo \"$HQ_HERE\"; } > \"$HQ_OUT/log.txt\"";
 
 #[test]
+fn with_nothing_to_decide_on_it_says_so() {
+    let folder = client(TIMES);
+    for command in ["accept", "review"] {
+        let output = kit(folder.path(), &[command, "client.toml"], None, "");
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        assert!(
+            said.starts_with("no snapshot waits in snapshots; "),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn approved_once_it_is_the_same_tomorrow() {
     if lacks("snapshots") {
         return;
