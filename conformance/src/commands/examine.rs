@@ -9,10 +9,11 @@ use std::{
 use fakehq::nearest::nearest;
 use hq_conformance::{
     catalogue::{check::Check, selection::Selection},
-    client::manifest::Client,
+    client::{manifest::Client, process_group},
     examination::{Examination, Examined, Refused, examine},
 };
 use jiff::Timestamp;
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::Failure;
 
@@ -59,13 +60,38 @@ pub(super) fn refused(refused: Refused) -> Failure {
     }
 }
 
-/// Waits for what runs on several threads.
+/// Waits for what runs on several threads. Where the kit itself is told to end, it ends its clients
+/// first and leaves nothing behind.
 pub(super) fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(Failure::kit)?;
-    Ok(runtime.block_on(future))
+    runtime.block_on(async {
+        let told = tokio::select! {
+            done = future => return Ok(done),
+            told = told_to_end() => told,
+        };
+        // The runs are given up with the future; this is for what left their groups.
+        process_group::give_up().await;
+        Err(Failure::kit(format!(
+            "ended by {told}; nothing is said of the client"
+        )))
+    })
+}
+
+/// Waits for a person or a service that wants no more of this.
+async fn told_to_end() -> &'static str {
+    let told = |kind: SignalKind| async move {
+        match signal(kind) {
+            Ok(mut signal) => _ = signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = told(SignalKind::interrupt()) => "an interrupt",
+        () = told(SignalKind::terminate()) => "a request to terminate",
+    }
 }
 
 /// Globs that choose among the results that are possible; one that matches none is refused.

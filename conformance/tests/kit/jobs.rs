@@ -110,3 +110,43 @@ fn no_process_and_no_socket_is_left() {
         .unwrap();
     assert!(TcpStream::connect(address).is_err(), "{address}");
 }
+
+/// A kit that is told to end takes its clients along, and what left their groups.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupted_kit_leaves_nothing_either() {
+    for signal in ["-INT", "-TERM"] {
+        let notes = tempfile::tempdir().unwrap();
+        let temporary = tempfile::tempdir().unwrap();
+        let begun = notes.path().join("begun");
+        let made = Command::new("mkfifo").arg(&begun).status().unwrap();
+        assert!(made.success());
+        let stays = format!(
+            "setsid sleep 600 & sleep 600 & echo yes > '{}'; sleep 600",
+            begun.display()
+        );
+        let kit = Command::new(env!("CARGO_BIN_EXE_hq-conformance"))
+            .args(["run", "--select", "contract/*", "--shell", &stays])
+            .env("TMPDIR", temporary.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let id = kit.id();
+        // Whoever opens it waits for the other side.
+        assert_eq!(fs::read_to_string(&begun).unwrap(), "yes\n");
+        let told = Command::new("kill")
+            .args([signal, &id.to_string()])
+            .status();
+        assert!(told.unwrap().success());
+        let output = kit.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(5), "{}", text(&output.stderr));
+        assert!(
+            text(&output.stderr).contains("ended by "),
+            "{}",
+            text(&output.stderr)
+        );
+        assert_eq!(marked_by(id), [""; 0], "{signal}");
+        assert_eq!(names(temporary.path()), [""; 0], "{signal}");
+    }
+}

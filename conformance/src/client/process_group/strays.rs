@@ -30,32 +30,55 @@ pub(super) async fn clear(run: &Run, leader: Pid, outlived: bool) -> usize {
         if !any_child() {
             break;
         }
-        let strays: Vec<Child> = children()
-            .into_iter()
-            .filter(|child| belongs(child, run, leader))
-            .collect();
+        let mut strays = children();
+        strays.retain(|child| belongs(child, run, leader));
         if strays.is_empty() {
             break;
         }
-        for stray in &strays {
-            let _ = kill_process(stray.pid, Signal::KILL);
+        let counts = |stray: &Child| outlived || stray.group != leader.as_raw_nonzero().get();
+        let by_force = end(strays).await;
+        killed += by_force.iter().filter(|stray| counts(stray)).count();
+    }
+    killed
+}
+
+/// See [`super::give_up`].
+pub(super) async fn clear_all() {
+    let own = format!("{}-", getpid().as_raw_nonzero());
+    for _ in 0..GENERATIONS {
+        let mut strays = children();
+        strays.retain(|child| match mark_of(child.pid) {
+            Some(mark) => mark.starts_with(own.as_bytes()),
+            None => child.ended || Some(child.session) != own_session(),
+        });
+        if strays.is_empty() {
+            break;
         }
-        for stray in strays {
-            if tokio::time::timeout(PATIENCE, ended(stray.pid))
-                .await
-                .is_err()
-            {
-                continue;
-            }
-            let reaped = waitid(
-                WaitId::Pid(stray.pid),
-                WaitIdOptions::EXITED | WaitIdOptions::NOHANG,
-            );
-            let by_force = matches!(&reaped, Ok(Some(status))
-                if status.terminating_signal() == Some(Signal::KILL.as_raw()));
-            if by_force && (outlived || stray.group != leader.as_raw_nonzero().get()) {
-                killed += 1;
-            }
+        end(strays).await;
+    }
+}
+
+/// Ends and reaps children of the kit; those that had to be killed.
+async fn end(strays: Vec<Child>) -> Vec<Child> {
+    for stray in &strays {
+        let _ = kill_process(stray.pid, Signal::KILL);
+    }
+    let mut killed = Vec::new();
+    for stray in strays {
+        if tokio::time::timeout(PATIENCE, ended(stray.pid))
+            .await
+            .is_err()
+        {
+            continue;
+        }
+        let reaped = waitid(
+            WaitId::Pid(stray.pid),
+            WaitIdOptions::EXITED | WaitIdOptions::NOHANG,
+        );
+        let by_force = matches!(&reaped, Ok(Some(status))
+            if status.terminating_signal() == Some(Signal::KILL.as_raw()));
+        if by_force {
+            killed.push(stray);
         }
     }
     killed
