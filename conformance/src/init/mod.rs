@@ -80,8 +80,15 @@ impl Plan {
             let words: Vec<_> = self.command.iter().map(text).collect();
             format!("command = [{}]\n", words.join(", "))
         };
+        // The script with curl keeps none; of another client it is found out.
+        let token = if self.command.is_empty() {
+            "token = \"none\"             # \"kept\" once it keeps export tokens in {state}\n"
+        } else {
+            "# token = \"kept\"           # in {state}, or \"none\"; found out as long as nothing is said\n"
+        };
         include_str!("files/client.toml")
             .replace("\"NAME\"", &text(&self.name))
+            .replace("TOKEN", token)
             .replace("COMMAND", &command)
     }
 

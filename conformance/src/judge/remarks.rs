@@ -1,9 +1,18 @@
 //! What breaks no rule and should be known: of a scenario as a whole, whatever is expected in it.
 
-use super::{Bench, data::texts, ended::how_it_ended, outcome::sent_data};
+use super::{
+    Bench,
+    data::texts,
+    ended::how_it_ended,
+    outcome::sent_data,
+    wire::tokens::{cleaned, given},
+};
 use crate::{
     catalogue::expectation::Expectation,
-    client::{manifest::Output, run::Exit},
+    client::{
+        manifest::{Output, TokenUse},
+        run::Exit,
+    },
     evidence::Remark as Unread,
     play::{
         kit_world::document::KitDocument,
@@ -25,6 +34,8 @@ enum Subject {
     Unread,
     /// How much was printed.
     Flood,
+    /// What the manifest says of tokens.
+    Token,
 }
 
 /// The remarks on a scenario in which this is expected. `clean` is the first download, unless this is
@@ -66,6 +77,7 @@ fn found(bench: &Bench<'_>) -> Vec<(Subject, String)> {
             (Subject::Strays, strays(run)),
             (Subject::Unread, unread(run)),
             (Subject::Flood, flood(bench, run)),
+            (Subject::Token, token(bench, run)),
         ];
         let said = said.into_iter();
         found.extend(said.filter_map(|(subject, what)| Some((subject, several.clone() + &what?))));
@@ -162,4 +174,17 @@ fn flood(bench: &Bench<'_>, run: &PlayedRun) -> Option<String> {
             printed / FLOOD
         )
     })
+}
+
+/// A token from a client that is declared to keep none: checks are left out that are about it.
+fn token(bench: &Bench<'_>, run: &PlayedRun) -> Option<String> {
+    if bench.operation.token != Some(TokenUse::None) {
+        return None;
+    }
+    let mut sent = run.exports().filter_map(given).map(cleaned);
+    let sent = sent.find(|token| !token.is_empty())?;
+    Some(format!(
+        "the token {sent} was sent, and the manifest says token = \"none\", so that the checks on tokens \
+         are skipped"
+    ))
 }

@@ -145,6 +145,24 @@ async fn a_file_as_long_as_files_may_be_is_told() {
 }
 
 #[tokio::test]
+async fn a_token_of_who_declares_to_keep_none_is_told() {
+    if lacks("undeclared token", &["curl"]) {
+        return;
+    }
+    let line = "test -e \"$HQ_STATE/token\" && set -- \"$1&previous_export=$(cat \"$HQ_STATE/token\")\"; \
+                curl -sf --digest -u \"$HQ_USERNAME:$HQ_PASSWORD\" \"$1\" -D head -o \"$HQ_OUT/data.zip\"; \
+                sed -n 's/^X-CommCareHQ-Export-Token: //p' head | tr -d '\\r\\n' > \"$HQ_STATE/token\"";
+    let client = shell_client(line, "", "token = \"none\"");
+    let (_, remarks) = said(&client, TWO_RUNS).await;
+    assert!(
+        remarks[0].starts_with("run 2: the token ") && remarks[0].ends_with("are skipped"),
+        "{remarks:?}"
+    );
+    let client = shell_client(line, "", "token = \"kept\"");
+    assert_eq!(said(&client, TWO_RUNS).await, (Status::Pass, vec![]));
+}
+
+#[tokio::test]
 async fn data_with_the_code_for_nothing_new_is_a_remark() {
     if lacks("nothing new", &["curl"]) {
         return;
