@@ -180,12 +180,30 @@ impl Command {
 impl<'de> Deserialize<'de> for Command {
     /// A list of texts.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let arguments: Vec<OsString> = Vec::<String>::deserialize(deserializer)?
-            .into_iter()
-            .map(OsString::from)
-            .collect();
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Words(Vec<String>),
+            Line(String),
+        }
+        let words = match Written::deserialize(deserializer) {
+            Ok(Written::Words(words)) => words,
+            Ok(Written::Line(line)) => return Err(D::Error::custom(as_words(&line))),
+            Err(_) => return Err(D::Error::custom("a command is a list of texts")),
+        };
+        let arguments = words.into_iter().map(OsString::from).collect();
         Self::new(arguments).map_err(D::Error::custom)
     }
+}
+
+/// What to write instead of a command in one text.
+fn as_words(line: &str) -> String {
+    let words: Vec<_> = line.split_whitespace().collect();
+    format!(
+        "a command is a list, a program and its arguments, which are never split: {words:?}; where the \
+         shell is wanted: {:?}",
+        ["sh", "-c", line]
+    )
 }
 
 /// Whether a text holds a variable's name, and not only as the beginning of a longer one.

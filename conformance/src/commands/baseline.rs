@@ -75,7 +75,11 @@ impl Baseline {
             println!("nothing fails that is a must; {at} is not written");
         } else {
             fs::write(&file, &written.text).map_err(named)?;
-            println!("{at} is written; the reasons of what joined are yours to find");
+            let theirs = match written.joined.is_empty() {
+                true => "",
+                false => "; the reasons of what joined are yours to find",
+            };
+            println!("{at} is written{theirs}");
         }
         Ok(Exit::Conforms)
     }

@@ -163,3 +163,27 @@ fn no_scenario_at_once() {
     let message = refusal(folder.path(), &["run", "--jobs", "0", "client.toml"]);
     assert!(message.contains("--jobs"), "{message}");
 }
+
+#[test]
+fn a_command_in_one_text_and_a_format_twice() {
+    let in_one = folder(&[("client.toml", &manifest("\"curl {url}\""))]);
+    let message = refusal(in_one.path(), &["run", "client.toml"]);
+    assert!(
+        message.contains("client.toml:3: a command is a list")
+            && message.contains("[\"curl\", \"{url}\"]"),
+        "{message}"
+    );
+    let number = folder(&[("client.toml", &manifest("7"))]);
+    let message = refusal(number.path(), &["run", "client.toml"]);
+    assert!(
+        message.contains("a command is a list of texts"),
+        "{message}"
+    );
+    let twice = manifest("[\"true\"]") + "formats = [\"csv\", \"csv\"]\n";
+    let twice = folder(&[("client.toml", &twice)]);
+    let message = refusal(twice.path(), &["run", "client.toml"]);
+    assert!(
+        message.contains("client.toml:4: the format `csv` stands twice"),
+        "{message}"
+    );
+}

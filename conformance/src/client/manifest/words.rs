@@ -71,15 +71,20 @@ fn exit_code(code: i32) -> Result<i32, String> {
 }
 
 pub(super) fn formats<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Format>, D::Error> {
-    Vec::<String>::deserialize(deserializer)?
-        .iter()
-        .map(|word| {
-            word.parse().map_err(|_| {
-                let known = Format::ALL.map(Format::name).join(", ");
-                D::Error::custom(format!("unknown format `{word}`; known are {known}"))
-            })
-        })
-        .collect()
+    let mut formats = Vec::new();
+    for word in Vec::<String>::deserialize(deserializer)? {
+        let format = word.parse().map_err(|_| {
+            let known = Format::ALL.map(Format::name).join(", ");
+            D::Error::custom(format!("unknown format `{word}`; known are {known}"))
+        })?;
+        if formats.contains(&format) {
+            return Err(D::Error::custom(format!(
+                "the format `{word}` stands twice"
+            )));
+        }
+        formats.push(format);
+    }
+    Ok(formats)
 }
 
 pub(super) fn globs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Glob>, D::Error> {
