@@ -24,7 +24,8 @@ pub(super) struct Baseline {
     /// The list [default: expected-failures.toml beside the manifest].
     #[arg(long, value_name = "FILE")]
     expect: Option<PathBuf>,
-    /// How many scenarios are played at once; 1 for clients that say `shared`.
+    /// How many scenarios are played at once, those that only wait aside; as many as there are cores,
+    /// and 1 for clients that say `shared`. With 1 nothing is played beside another.
     #[arg(long, env = "HQ_CONFORMANCE_JOBS", value_name = "N")]
     jobs: Option<NonZeroUsize>,
 }

@@ -30,7 +30,8 @@ use super::{
 pub(super) struct Run {
     #[command(flatten)]
     chosen: Chosen,
-    /// How many scenarios are played at once; 1 for clients that say `shared`.
+    /// How many scenarios are played at once, those that only wait aside; as many as there are cores,
+    /// and 1 for clients that say `shared`. With 1 nothing is played beside another.
     #[arg(long, env = "HQ_CONFORMANCE_JOBS", value_name = "N")]
     jobs: Option<NonZeroUsize>,
     /// Only the results this glob takes: `tokens/*`, `tokens/clean@form-export.json`. May be repeated.
