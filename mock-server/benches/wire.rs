@@ -4,16 +4,18 @@
 //! asked. What lies between the two is the price of HTTP.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use std::{future::pending, hint::black_box, net::SocketAddr};
+#[path = "support/servers.rs"]
+mod servers;
+
+use std::{hint::black_box, net::SocketAddr};
 
 use axum::{Router, body::Body, routing::any};
 use bytes::Bytes;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use fakehq::http::wire::{DateSource, Limits, serve};
 use http::Response;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
     runtime::Runtime,
 };
 
@@ -51,45 +53,11 @@ async fn recorded(server: SocketAddr, path: &str) -> Bytes {
     Bytes::from(answer)
 }
 
-async fn ours() -> SocketAddr {
+fn router() -> Router {
     let big = Bytes::from(vec![b'x'; BIG]);
-    let router = Router::new()
+    Router::new()
         .route("/big", any(move || async move { big }))
-        .fallback(any(|| async { small_answer() }));
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(serve(
-        listener,
-        router,
-        Limits::default(),
-        DateSource::none(),
-        pending(),
-    ));
-    address
-}
-
-async fn floor(answer: Bytes) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        loop {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            stream.set_nodelay(true).unwrap();
-            let answer = answer.clone();
-            tokio::spawn(async move {
-                let mut inbox = vec![0; 16 * 1024];
-                let mut read = 0;
-                while let Ok(more @ 1..) = stream.read(&mut inbox[read..]).await {
-                    read += more;
-                    if inbox[..read].ends_with(b"\r\n\r\n") {
-                        read = 0;
-                        stream.write_all(&answer).await.unwrap();
-                    }
-                }
-            });
-        }
-    });
-    address
+        .fallback(any(|| async { small_answer() }))
 }
 
 async fn round_trip(client: &mut TcpStream, request: &[u8], inbox: &mut [u8]) {
@@ -99,7 +67,7 @@ async fn round_trip(client: &mut TcpStream, request: &[u8], inbox: &mut [u8]) {
 
 fn wire(criterion: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
-    let ours = runtime.block_on(ours());
+    let ours = runtime.block_on(servers::ours(router()));
     for (name, path, request) in [
         ("small", "/", REQUEST),
         (
@@ -110,7 +78,7 @@ fn wire(criterion: &mut Criterion) {
     ] {
         let answer = runtime.block_on(recorded(ours, path));
         let mut inbox = vec![0; answer.len()];
-        let floor = runtime.block_on(floor(answer));
+        let floor = runtime.block_on(servers::socket(answer));
         let mut group = criterion.benchmark_group(name);
         group.throughput(Throughput::Bytes(inbox.len() as u64));
         for (side, address) in [("floor", floor), ("ours", ours)] {

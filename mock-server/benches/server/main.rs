@@ -7,6 +7,7 @@
 
 mod client;
 mod download;
+#[path = "../support/servers.rs"]
 mod floors;
 #[path = "../support/processor_time.rs"]
 mod processor_time;
