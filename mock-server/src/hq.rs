@@ -18,10 +18,7 @@ use crate::{
     auth::{digest::DigestGate, session::SessionBook},
     cache::Finished,
     faults::{Fault, Laid},
-    journal::{
-        entry::Entry,
-        ring::{Bounds, Journal},
-    },
+    journal::{bounds::Bounds, entry::Entry, ring::Journal},
     world::{file::WorldError, space::ProjectSpace, variation::Variation},
 };
 

@@ -53,6 +53,7 @@ pub fn in_words(message: &str) -> String {
 fn with_numbers_in_words(message: String) -> String {
     let (said, expected) = match message.rsplit_once("expected ") {
         Some((said, "u8" | "u16" | "u32" | "u64" | "usize")) => (said, "a whole number from 0 on"),
+        Some((said, "a nonzero usize")) => (said, "a whole number from 1 on"),
         Some((said, "i8" | "i16" | "i32" | "i64" | "isize")) => (said, "a whole number"),
         _ => return message,
     };

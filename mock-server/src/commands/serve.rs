@@ -3,6 +3,7 @@
 use std::{
     io::{Read as _, Write as _},
     net::IpAddr,
+    num::NonZeroUsize,
     path::PathBuf,
 };
 
@@ -10,7 +11,7 @@ use clap::{Args, ValueEnum};
 use fakehq::{
     hq::{Hq, Settings, by_name::MOST_MADE},
     http::address,
-    journal::ring::Bounds,
+    journal::bounds::Asked,
     render::format::Format,
     server::{Control, Server},
     world::{clock::Pace, file::World, people::Standing, space::ProjectSpace},
@@ -59,12 +60,13 @@ pub(super) struct Serve {
     /// How many project spaces are made by name at most, as `demo--empty` is.
     #[arg(long, env = "FAKEHQ_MADE_SPACES", value_name = "N", default_value_t = MOST_MADE)]
     made_spaces: usize,
-    /// How many requests each project space's journal keeps.
-    #[arg(long, env = "FAKEHQ_JOURNAL_ENTRIES", value_name = "N", default_value_t = Bounds::default().entries)]
-    journal_entries: usize,
-    /// About how many bytes each journal keeps.
-    #[arg(long, env = "FAKEHQ_JOURNAL_BYTES", value_name = "BYTES", default_value_t = Bounds::default().bytes)]
-    journal_bytes: usize,
+    /// How many requests each project space's journal keeps, whatever the world file says; 1000 where
+    /// neither does.
+    #[arg(long, env = "FAKEHQ_JOURNAL_ENTRIES", value_name = "N")]
+    journal_entries: Option<NonZeroUsize>,
+    /// About how many bytes each journal keeps, whatever the world file says; 4 MiB where neither does.
+    #[arg(long, env = "FAKEHQ_JOURNAL_BYTES", value_name = "BYTES")]
+    journal_bytes: Option<NonZeroUsize>,
     /// What is printed at the start and of each request: words for people, or JSON lines.
     #[arg(long, env = "FAKEHQ_LOG", default_value = "human")]
     log: Log,
@@ -125,12 +127,13 @@ impl Serve {
     async fn serve(self, world: World) -> Result<(), Failure> {
         // Signals first: whoever reads the port may send one at once.
         let asked_to_end = end_asked_for(self.exit_with_stdin)?;
+        let flags = Asked {
+            entries: self.journal_entries,
+            bytes: self.journal_bytes,
+        };
         let settings = Settings {
             most_made: self.made_spaces,
-            journal: Bounds {
-                entries: self.journal_entries,
-                bytes: self.journal_bytes,
-            },
+            journal: flags.or(world.journal).bounds(),
         };
         let hq = Hq::with_settings(world.spaces, world.strays, settings);
         hq.finished.keep_within(self.cache.saturating_mul(1 << 20));

@@ -9,7 +9,8 @@ use std::{
 
 use super::{error::StartError, running::FakeHq};
 use crate::{
-    hq::Hq,
+    hq::{Hq, Settings},
+    journal::bounds::Asked,
     quirks::Profile,
     server::Listening,
     tls::Identity,
@@ -204,6 +205,8 @@ impl FakeHqBuilder {
         }
         let overrides = &self.overrides;
         let mut spaces = Vec::new();
+        // Of several worlds, the first that says something has it.
+        let mut journal = Asked::default();
         // Stands in for spaces that do not exist: that of the first world that has one.
         let mut strays = None;
         for source in self.worlds {
@@ -217,6 +220,7 @@ impl FakeHqBuilder {
                 }
             };
             spaces.extend(world.spaces);
+            journal = journal.or(world.journal);
             strays.get_or_insert(world.strays);
         }
         let mut names = BTreeSet::new();
@@ -232,6 +236,10 @@ impl FakeHqBuilder {
             let name = listening.hostname.as_deref();
             listening.tls = Some(Identity::own(name, listening.host)?);
         }
-        Ok((Hq::new(spaces, strays), listening))
+        let settings = Settings {
+            journal: journal.bounds(),
+            ..Settings::default()
+        };
+        Ok((Hq::with_settings(spaces, strays, settings), listening))
     }
 }

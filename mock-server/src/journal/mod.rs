@@ -1,10 +1,12 @@
 //! What was asked and what was answered: a bounded ring of entries per project space.
 //!
 //! - [`ring`]: the ring itself
+//! - [`bounds`]: how much it keeps
 //! - [`kept`]: what it keeps of a request, as it went over the wire
 //! - [`entry`]: what it shows of it
 //! - [`redact`]: secrets never get out
 
+pub mod bounds;
 pub mod entry;
 pub mod kept;
 pub mod redact;

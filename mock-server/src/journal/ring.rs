@@ -8,27 +8,10 @@ use std::{
 use tokio::sync::Notify;
 
 use super::{
+    bounds::Bounds,
     entry::{Entry, Sent},
     kept::Kept,
 };
-
-/// How much a journal keeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
-    /// Entries.
-    pub entries: usize,
-    /// Bytes, roughly.
-    pub bytes: usize,
-}
-
-impl Default for Bounds {
-    fn default() -> Self {
-        Self {
-            entries: 1_000,
-            bytes: 4 << 20,
-        }
-    }
-}
 
 /// The journal of one project space.
 #[derive(Default)]

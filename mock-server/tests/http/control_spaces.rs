@@ -121,6 +121,11 @@ async fn a_space_that_cannot_be_is_refused_with_a_remedy() {
         ),
         (json!({ "name": "x", "plan": "gold" }), 400, "standard"),
         (
+            json!({ "journal": { "entries": 5 }, "space": [{ "invent": {} }] }),
+            400,
+            "this one runs already; leave it out",
+        ),
+        (
             json!({ "name": "x", "like": "demo", "seed": 4 }),
             400,
             "not invented from a seed",

@@ -74,6 +74,18 @@ fn a_world_file_with_mistakes() {
             "[[space]]\n[space.invent]\n[[space]]\n[space.invent]\n",
             ": two spaces are called `demo`",
         ),
+        (
+            "journal = { entries = 0 }\n[[space]]\n[space.invent]\n",
+            ":1: invalid value: integer `0`, expected a whole number from 1 on",
+        ),
+        (
+            "journal = { bytes = \"many\" }\n[[space]]\n[space.invent]\n",
+            ":1: invalid type: string \"many\", expected a whole number from 1 on",
+        ),
+        (
+            "journal = { enries = 5 }\n[[space]]\n[space.invent]\n",
+            ":1: unknown key `enries`, expected `entries` or `bytes`; did you mean `entries`?",
+        ),
         ("[[space]\n", ":1: "),
     ] {
         std::fs::write(&file, text).unwrap();

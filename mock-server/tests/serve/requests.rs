@@ -105,3 +105,37 @@ fn faults_are_told_at_the_start_and_when_they_strike() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+fn a_journal_is_bounded_by_flag_before_environment_before_world_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("w.toml");
+    let world = "journal = { entries = 3 }\n[[space]]\n[space.invent]\n";
+    std::fs::write(&file, world).unwrap();
+    let file = file.to_str().unwrap();
+    let bytes = ["--world", file, "--journal-bytes", "1"];
+    for (variable, flags, kept) in [
+        (None, &["--world", file][..], 3),
+        (Some("2"), &["--world", file][..], 2),
+        (
+            Some("2"),
+            &["--world", file, "--journal-entries", "4"][..],
+            4,
+        ),
+        (None, &bytes[..], 1),
+    ] {
+        let server = Running::start_with(variable.map(|n| ("FAKEHQ_JOURNAL_ENTRIES", n)), flags);
+        for _ in 0..5 {
+            server.get("/a/demo/reports/export/");
+        }
+        let journal = server.get("/_fakehq/spaces/demo/journal?settled=true");
+        let (_, journal) = journal.split_once("\r\n\r\n").unwrap();
+        let journal: serde_json::Value = serde_json::from_str(journal).unwrap();
+        assert_eq!(
+            journal["entries"].as_array().unwrap().len(),
+            kept,
+            "{flags:?}"
+        );
+        assert_eq!(journal["dropped"], 5 - kept, "{flags:?}");
+    }
+}

@@ -37,9 +37,15 @@ pub(crate) struct Running {
 impl Running {
     /// Starts `fakehq serve` on a free port and waits for its ready line.
     pub(crate) fn start(arguments: &[&str]) -> Self {
+        Self::start_with(None, arguments)
+    }
+
+    /// The same with a variable of the environment set.
+    pub(crate) fn start_with(variable: Option<(&str, &str)>, arguments: &[&str]) -> Self {
         let mut all = vec!["serve", "--port", "0", "--log", "json"];
         all.extend(arguments);
         let mut child = fakehq(&all)
+            .envs(variable)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::{Problem, SpaceTable, WorldError, in_file};
 use crate::{
+    journal::bounds::Asked,
     quirks::{Choices, Profile},
     toml_error,
     world::{
@@ -31,6 +32,8 @@ pub struct World {
     pub spaces: Vec<ProjectSpace>,
     /// Stands in for spaces that do not exist.
     pub strays: ProjectSpace,
+    /// How much each journal of the server is to keep.
+    pub journal: Asked,
 }
 
 /// A project space as a world file says it, before anything is made of it.
@@ -76,6 +79,9 @@ struct File {
     /// Recorded answers.
     #[serde(default)]
     answer: Vec<AnswerTable>,
+    /// How much each journal of the server keeps.
+    #[serde(default)]
+    journal: Asked,
 }
 
 impl World {
@@ -115,6 +121,7 @@ impl World {
             profile: None,
             quirks: BTreeMap::new(),
             answer: Vec::new(),
+            journal: Asked::default(),
             space: vec![SpaceTable::of(shape)],
         };
         file.build(Path::new("the shape"), overrides)
@@ -190,7 +197,7 @@ impl File {
         })
     }
 
-    /// This file, if it needs no other.
+    /// This file, if it needs no other and says nothing of the server.
     fn alone(self, name: &str) -> Result<Self, WorldError> {
         let documents = self.space.iter().any(|space| !space.documents.is_empty());
         let problem = if documents {
@@ -199,6 +206,8 @@ impl File {
         } else if self.answer.iter().any(AnswerTable::needs_file) {
             "an answer names a file, which only a world file on disk has beside it; write the \
              answer as `body` or `verbatim`"
+        } else if self.journal != Asked::default() {
+            "`journal` is of a whole server, and this one runs already; leave it out"
         } else {
             return Ok(self);
         };
@@ -231,6 +240,7 @@ impl File {
     }
 
     fn build(self, file: &Path, overrides: &Overrides) -> Result<World, WorldError> {
+        let journal = self.journal;
         let recipes = self.recipes(file, overrides)?;
         let profile = recipes.first().map(|recipe| recipe.profile);
         let spaces = recipes
@@ -251,6 +261,10 @@ impl File {
             start: Shape::default().ending,
             pace: overrides.pace,
         });
-        Ok(World { spaces, strays })
+        Ok(World {
+            spaces,
+            strays,
+            journal,
+        })
     }
 }
