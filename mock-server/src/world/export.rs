@@ -229,7 +229,7 @@ impl ProjectSpace {
 pub(super) struct Window {
     /// How many had arrived when the token was issued.
     arrived: usize,
-    /// The second of its issue, as `received_on` has it.
+    /// The second of its issue, as `received_on` has it, where a time is looked at.
     second: String,
     /// Whether those come again that had arrived, and were received in that second or later.
     again: bool,
@@ -246,11 +246,18 @@ impl Window {
                 ..Self::default()
             };
         };
+        let again = choices.token_window == TokenWindow::ReceivedOn;
+        let late = choices.late_document == LateDocument::Comes;
+        // Where all that is new comes and nothing else, no time is looked at.
+        let second = match (again, late) {
+            (false, true) => String::new(),
+            _ => whole_second(since.at),
+        };
         Self {
             arrived: since.arrived,
-            second: whole_second(since.at),
-            again: choices.token_window == TokenWindow::ReceivedOn,
-            late: choices.late_document == LateDocument::Comes,
+            second,
+            again,
+            late,
         }
     }
 

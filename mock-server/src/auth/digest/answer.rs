@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 /// A header, cut into scheme and the rest.
 ///
 /// ```
@@ -186,15 +188,19 @@ impl<'a> Reader<'a> {
             }
             return Ok(Value { raw, quoted: false });
         };
-        let mut hidden = false;
-        let end = inner.iter().position(|&byte| {
-            let closes = byte == b'"' && !hidden;
-            hidden = byte == b'\\' && !hidden;
-            closes
-        });
-        let Some(end) = end else {
-            return Err(self.trouble(Problem::QuoteNotClosed, name));
-        };
+        let mut end = 0;
+        loop {
+            let rest = inner.get(end..).unwrap_or_default();
+            match memchr2(b'"', b'\\', rest) {
+                Some(at) if rest[at] == b'"' => {
+                    end += at;
+                    break;
+                }
+                // A backslash hides the byte behind it.
+                Some(at) => end += at + 2,
+                None => return Err(self.trouble(Problem::QuoteNotClosed, name)),
+            }
+        }
         self.rest = &inner[end + 1..];
         Ok(Value {
             raw: &inner[..end],
