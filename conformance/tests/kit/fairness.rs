@@ -99,3 +99,24 @@ async fn a_code_that_means_nothing_new_does_not_excuse_lost_rows() {
         assert_eq!(increment, wanted, "{code}: {statuses:?}");
     }
 }
+
+#[tokio::test]
+async fn who_keeps_data_where_nobody_looks_is_told_where_they_belong() {
+    if lacks("elsewhere", &["curl"]) {
+        return;
+    }
+    let get = "curl -sf --digest -u \"$HQ_USERNAME:$HQ_PASSWORD\" \"$1\"";
+    let thrown_away = format!("{get} > /dev/null");
+    for (line, wanted) in [
+        (
+            get,
+            "something was printed: that counts for a manifest that says output = \"stdout\".",
+        ),
+        (&thrown_away, "which is where data are looked for."),
+    ] {
+        let client = shell_client(line, "", "token = \"none\"");
+        let examined = examined_by(&client, &["contract/complete"], 4).await;
+        let reasons = &examined.results[0].verdict.reasons;
+        assert!(reasons[0].ends_with(wanted), "{reasons:?}");
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::unread;
 use crate::{
     catalogue::need::Need,
-    client::manifest::Keeps,
+    client::manifest::{Keeps, Output},
     judge::{Bench, ended::how_it_ended, finding::Finding},
     play::{
         kit_world::document::{KitDocument, KitRow, Source},
@@ -25,7 +25,8 @@ pub(in crate::judge) fn every_document(bench: &Bench<'_>) -> Finding {
     each_run(bench, |run, places| {
         let kept = |document: &&KitDocument| places.iter().any(|run| run.has_kept(document));
         let missing: Vec<_> = run.to_send().filter(|document| !kept(document)).collect();
-        (!missing.is_empty()).then(|| what_is_missing(run, &missing))
+        (!missing.is_empty())
+            .then(|| what_is_missing(run, &missing) + where_else(bench, run).unwrap_or_default())
     })
 }
 
@@ -94,6 +95,20 @@ fn each_run(
         }
     }
     undecided.map_or(Finding::Met, Finding::Undecided)
+}
+
+/// Where data may be that were looked for in vain, if nothing lies where they belong.
+fn where_else(bench: &Bench<'_>, run: &PlayedRun) -> Option<&'static str> {
+    if !run.kept.containers.is_empty() || run.unread().is_some() {
+        return None;
+    }
+    let prints = run.client.stdout.total > 0 && bench.operation.output == Output::Files;
+    Some(if prints {
+        " Nothing lies in {out}, {state} or the working folder, and something was printed: that counts for \
+         a manifest that says output = \"stdout\"."
+    } else {
+        " Nothing lies in {out}, {state} or the working folder, which is where data are looked for."
+    })
 }
 
 fn what_is_missing(run: &PlayedRun, missing: &[&KitDocument]) -> String {
