@@ -21,7 +21,10 @@ use crate::{
         step::{Run, Step},
         world::World,
     },
-    client::{manifest::Client, run::StepError},
+    client::{
+        manifest::Client,
+        run::{Exit, StepError},
+    },
     judge::{
         Bench,
         finding::Finding,
@@ -43,7 +46,13 @@ pub(super) struct Part<'a> {
     clean: Option<Arc<Played>>,
     /// Why nothing else is judged.
     silent: Option<String>,
+    /// Whether the clean download had to be ended by force.
+    endless: bool,
 }
+
+/// Why no more is played with a client that does not end.
+const ENDLESS: &str =
+    "the clean download did not end by itself, and no other is tried: see contract/complete";
 
 /// Why a broken expectation is not told once more.
 const BROKEN_ANYWAY: &str = "the clean download shows the same: see contract/complete";
@@ -82,6 +91,7 @@ impl<'a> Part<'a> {
                     learned: Learned::default(),
                     clean: None,
                     silent: None,
+                    endless: false,
                 })
             })
             .collect()
@@ -105,6 +115,7 @@ impl<'a> Part<'a> {
             && let Some(run) = played.runs.first()
         {
             self.learned = Learned::of(run);
+            self.endless = matches!(run.client.exit, Exit::TimedOut | Exit::Looped);
             self.clean = Some(Arc::clone(&played));
         }
         let asks = |check: &&Arc<Check>| {
@@ -138,6 +149,10 @@ impl<'a> Part<'a> {
         let lacking = || inapplicable(check, self.cast.client, self.cast.rules);
         if let Some(why) = self.silent.clone().or_else(lacking) {
             return Ok(self.result(check, Verdict::skip(why), None));
+        }
+        let mut cases = check.cases.iter();
+        if self.endless && cases.any(|case| case.scenario != clean_download()) {
+            return Ok(self.result(check, Verdict::skip(ENDLESS), None));
         }
         let mut findings = Vec::new();
         let mut scenes = Vec::new();

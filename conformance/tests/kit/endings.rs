@@ -134,3 +134,31 @@ async fn a_bare_command_may_say_that_it_cannot_do_this() {
     // A manifest that declares the format has promised more.
     first_contact(&shell_client("exit 77", "", "")).await;
 }
+
+#[tokio::test]
+async fn a_client_that_never_ends_is_not_waited_for_in_every_scenario() {
+    if lacks("endless", &["curl"]) {
+        return;
+    }
+    let line = "curl -sf --digest -u \"$HQ_USERNAME:$HQ_PASSWORD\" \"$1\" > \"$HQ_OUT/data.zip\"; sleep 60";
+    let client = shell_client(line, "timeout = \"1s\"", "");
+    let examined = examined(&client, 2).await;
+    let statuses = of(&examined);
+    assert_eq!(with(Status::Fail, &statuses), ["contract/complete"]);
+    // What the one download shows is judged all the same.
+    assert_eq!(
+        with(Status::Pass, &statuses),
+        ["auth/digest-answer", "contract/asks-export"]
+    );
+    let skipped = examined
+        .results
+        .iter()
+        .filter(|r| r.verdict.status == Status::Skip);
+    for result in skipped.filter(|r| r.check.id != "tag/quoted") {
+        let reason = &result.verdict.reasons[0];
+        assert!(
+            reason.starts_with("the clean download did not end"),
+            "{reason}"
+        );
+    }
+}
