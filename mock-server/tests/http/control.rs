@@ -236,6 +236,7 @@ async fn what_is_not_there_is_a_404_with_the_names_that_are() {
     }
     let unreadable = hq.ask(&get("/_fakehq/spaces/%FF/clock")).await;
     assert_eq!(unreadable.status, 400);
+    assert!(error(&unreadable).contains("UTF-8"), "{unreadable:?}");
 }
 
 #[tokio::test]

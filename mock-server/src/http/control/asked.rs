@@ -1,18 +1,87 @@
-//! What the calls of the control API share: the space of the path, bodies, errors.
+//! What the calls of the control API share: the space of the path, bodies, answers, errors.
 
 use std::sync::Arc;
 
-use axum::response::Response;
-use http::StatusCode;
-use serde::de::DeserializeOwned;
+use axum::{
+    extract::{FromRequestParts, RawPathParams},
+    response::Response,
+};
+use http::{StatusCode, request::Parts};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
 
 use crate::{
     hq::{Hq, Island},
-    http::answer,
+    http::{address, answer},
     toml_error,
     world::space::is_space_name,
 };
+
+/// What a call is answered with; what it is refused with, too.
+pub type Answer = Result<Response, Response>;
+
+/// 200 with JSON.
+///
+/// # Errors
+/// Never; it is an [`Answer`] because it ends calls that can be refused.
+pub fn told(value: &impl Serialize) -> Answer {
+    Ok(answer::json(StatusCode::OK, value))
+}
+
+/// 201 with JSON: it was not there before.
+///
+/// # Errors
+/// Never, as [`told`].
+pub fn made(value: &impl Serialize) -> Answer {
+    Ok(answer::json(StatusCode::CREATED, value))
+}
+
+/// The space that a path names as `{space}`. One that its name describes is made, as for any other
+/// request; where there is none, 404 with the names there are.
+pub struct Space(pub Arc<Island>);
+
+impl FromRequestParts<Arc<Hq>> for Space {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, hq: &Arc<Hq>) -> Result<Self, Response> {
+        let names = names(parts).await?;
+        let named = names.into_iter().find(|(of, _)| of == "space");
+        let (_, name) = named.unwrap_or_default();
+        Ok(Self(island(hq, &name).await?))
+    }
+}
+
+/// What the last name of a path says: the `{id}` of `/_fakehq/spaces/{space}/custom-exports/{id}`.
+pub struct Named(pub String);
+
+impl FromRequestParts<Arc<Hq>> for Named {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Hq>) -> Result<Self, Response> {
+        let (_, name) = names(parts).await?.pop().unwrap_or_default();
+        Ok(Self(name))
+    }
+}
+
+/// The names in a path, with what stands in their place.
+async fn names(parts: &mut Parts) -> Result<Vec<(String, String)>, Response> {
+    let names = RawPathParams::from_request_parts(parts, &())
+        .await
+        .map_err(wrong)?;
+    let owned = |(of, name): (&str, &str)| (of.to_owned(), name.to_owned());
+    Ok(names.iter().map(owned).collect())
+}
+
+/// Scheme and host by which the caller reached us, for the addresses in an answer.
+pub struct BaseUrl(pub String);
+
+impl FromRequestParts<Arc<Hq>> for BaseUrl {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Hq>) -> Result<Self, Response> {
+        Ok(Self(address::base_url(&parts.headers)))
+    }
+}
 
 /// An error of the control API: `{"error": "..."}`.
 pub fn refused(status: StatusCode, error: impl Into<String>) -> Response {
@@ -29,15 +98,11 @@ pub fn missing(error: impl ToString) -> Response {
     refused(StatusCode::NOT_FOUND, error.to_string())
 }
 
-/// The space of a name. One that its name describes is made, as for any other request.
-///
-/// # Errors
-/// 404 with the names there are.
-pub async fn island(hq: &Arc<Hq>, name: &str) -> Result<Arc<Island>, Response> {
+async fn island(hq: &Arc<Hq>, name: &str) -> Result<Arc<Island>, Response> {
     /// Named at most; a server for many tests has thousands.
     const NAMED: usize = 20;
-    let asked = name.to_owned();
-    match aside(hq, move |hq| hq.island_or_made(&asked)).await? {
+    let (of, asked) = (Arc::clone(hq), name.to_owned());
+    match aside(move || of.island_or_made(&asked)).await? {
         Ok(Some(island)) => Ok(island),
         Ok(None) => {
             let islands = hq.islands();
@@ -87,16 +152,12 @@ pub fn body<T: DeserializeOwned>(body: &[u8], example: &str) -> Result<T, Respon
 /// # Errors
 /// 500 when the work came to a bad end.
 pub async fn aside<T: Send + 'static>(
-    hq: &Arc<Hq>,
-    work: impl FnOnce(&Arc<Hq>) -> T + Send + 'static,
+    work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Response> {
-    let hq = Arc::clone(hq);
-    tokio::task::spawn_blocking(move || work(&hq))
-        .await
-        .map_err(|error| {
-            refused(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                format!("the server failed at this call: {error}"),
-            )
-        })
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        refused(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            format!("the server failed at this call: {error}"),
+        )
+    })
 }

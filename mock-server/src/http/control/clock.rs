@@ -1,28 +1,16 @@
 //! `GET` and `POST /_fakehq/spaces/{space}/clock`
 
-use std::sync::Arc;
-
-use axum::{
-    body::Bytes,
-    extract::{Path, State},
-    response::Response,
-};
-use http::StatusCode;
+use axum::{body::Bytes, response::Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    asked::{self, island, wrong},
+    asked::{self, Answer, Space, told, wrong},
     operation::{Operation, Verb},
     space_shown,
 };
-use crate::{
-    hq::{Hq, Island},
-    http::answer,
-    span::Span,
-    world::clock::Pace,
-};
+use crate::{hq::Island, span::Span, world::clock::Pace};
 
 /// What can be asked of a clock; any one or several of these.
 #[derive(Debug, Deserialize)]
@@ -52,19 +40,14 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 /// Shows the clock.
-pub async fn show(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
-    Ok(shown(&*island(&hq, &name).await?))
+pub async fn show(Space(island): Space) -> Answer {
+    shown(&island)
 }
 
 /// Changes the clock and shows it.
-pub async fn change(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    body: Bytes,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn change(Space(island): Space, body: Bytes) -> Answer {
     applied(&island, &body)?;
-    Ok(shown(&island))
+    shown(&island)
 }
 
 fn applied(island: &Island, body: &[u8]) -> Result<(), Response> {
@@ -84,7 +67,7 @@ fn applied(island: &Island, body: &[u8]) -> Result<(), Response> {
     Ok(())
 }
 
-fn shown(island: &Island) -> Response {
+fn shown(island: &Island) -> Answer {
     let clock = space_shown::clock(&island.space());
-    answer::json(StatusCode::OK, &clock)
+    told(&clock)
 }

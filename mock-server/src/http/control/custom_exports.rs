@@ -1,22 +1,15 @@
 //! `/_fakehq/spaces/{space}/custom-exports`
 
-use std::sync::Arc;
-
-use axum::{
-    body::Bytes,
-    extract::{Path, State},
-    response::Response,
-};
-use http::{HeaderMap, StatusCode};
+use axum::{body::Bytes, response::Response};
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    asked::{self, island, missing, refused, wrong},
+    asked::{self, Answer, BaseUrl, Named, Space, made, missing, refused, told, wrong},
     operation::{Operation, Verb},
 };
 use crate::{
-    hq::Hq,
-    http::{address, answer},
+    http::address,
     world::{
         custom_export::{definition::CustomExport, file::CustomExportTable},
         space::ProjectSpace,
@@ -65,42 +58,26 @@ pub(super) fn operations() -> Vec<Operation> {
 const EXAMPLE: &str = r#"{"name": "Villages", "xmlns": "http://example.org/visit", "columns": [{"path": "form.village"}]}"#;
 
 /// Lists the custom exports.
-pub async fn list(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn list(Space(island): Space, BaseUrl(base_url): BaseUrl) -> Answer {
     let space = island.space();
     let all: Vec<_> = space
         .custom_exports
         .iter()
-        .map(|export| shown(export, &space.name, &headers))
+        .map(|export| shown(export, &space.name, &base_url))
         .collect();
-    Ok(answer::json(StatusCode::OK, &all))
+    told(&all)
 }
 
 /// Shows one.
-pub async fn show(
-    State(hq): State<Arc<Hq>>,
-    Path((name, id)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn show(Space(island): Space, Named(id): Named, BaseUrl(base_url): BaseUrl) -> Answer {
     let space = island.space();
     let export = &space.custom_exports[place(&space, &id)?];
-    let shown = shown(export, &space.name, &headers);
-    Ok(answer::json(StatusCode::OK, &shown))
+    let shown = shown(export, &space.name, &base_url);
+    told(&shown)
 }
 
 /// Makes one.
-pub async fn create(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn create(Space(island): Space, BaseUrl(base_url): BaseUrl, body: Bytes) -> Answer {
     let written: CustomExportTable = asked::body(&body, EXAMPLE)?;
     let mut space = island.space();
     let export = written.build(space.seed, &space.name).map_err(wrong)?;
@@ -116,41 +93,35 @@ pub async fn create(
         );
         return Err(refused(StatusCode::CONFLICT, error));
     }
-    let shown = shown(&export, &space.name, &headers);
+    let shown = shown(&export, &space.name, &base_url);
     space.custom_exports.push(export);
-    Ok(answer::json(StatusCode::CREATED, &shown))
+    made(&shown)
 }
 
 /// Changes one.
 pub async fn change(
-    State(hq): State<Arc<Hq>>,
-    Path((name, id)): Path<(String, String)>,
-    headers: HeaderMap,
+    Space(island): Space,
+    Named(id): Named,
+    BaseUrl(base_url): BaseUrl,
     body: Bytes,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+) -> Answer {
     let written: CustomExportTable = asked::body(&body, EXAMPLE)?;
     let mut space = island.space();
     let place = place(&space, &id)?;
     let mut export = written.build(space.seed, &space.name).map_err(wrong)?;
     export.id = id;
-    let shown = shown(&export, &space.name, &headers);
+    let shown = shown(&export, &space.name, &base_url);
     space.custom_exports[place] = export;
-    Ok(answer::json(StatusCode::OK, &shown))
+    told(&shown)
 }
 
 /// Takes one away.
-pub async fn delete(
-    State(hq): State<Arc<Hq>>,
-    Path((name, id)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn delete(Space(island): Space, Named(id): Named, BaseUrl(base_url): BaseUrl) -> Answer {
     let mut space = island.space();
     let place = place(&space, &id)?;
     let export = space.custom_exports.remove(place);
-    let shown = shown(&export, &space.name, &headers);
-    Ok(answer::json(StatusCode::OK, &shown))
+    let shown = shown(&export, &space.name, &base_url);
+    told(&shown)
 }
 
 fn place(space: &ProjectSpace, id: &str) -> Result<usize, Response> {
@@ -164,11 +135,10 @@ fn place(space: &ProjectSpace, id: &str) -> Result<usize, Response> {
 }
 
 /// A definition as it is written, and its address.
-fn shown(export: &CustomExport, domain: &str, headers: &HeaderMap) -> Value {
-    let base_url = address::base_url(headers);
+fn shown(export: &CustomExport, domain: &str, base_url: &str) -> Value {
     let mut shown = serde_json::to_value(CustomExportTable::of(export)).unwrap_or_default();
     shown["address"] = Value::from(address::custom_export(
-        &base_url,
+        base_url,
         domain,
         export,
         export.default_format,

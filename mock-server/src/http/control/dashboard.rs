@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use axum::{
     body::Bytes,
-    extract::{Path, RawQuery, State},
+    extract::{RawQuery, State},
     response::Response,
 };
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use jiff::SignedDuration;
 
 use super::{
-    asked::{island, wrong},
+    asked::{Answer, BaseUrl, Space, wrong},
     operation::{Operation, Verb},
     reset,
 };
@@ -60,13 +60,10 @@ pub async fn strays(State(hq): State<Arc<Hq>>, RawQuery(query): RawQuery) -> Res
 
 /// One space.
 pub async fn show(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
+    Space(island): Space,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
-    let base_url = address::base_url(&headers);
+    BaseUrl(base_url): BaseUrl,
+) -> Answer {
     let page = dashboard::space::space(&island, &base_url, newest(query));
     Ok(answer::page(StatusCode::OK, page))
 }
@@ -78,18 +75,13 @@ fn newest(query: Option<String>) -> usize {
 }
 
 /// A button was pressed.
-pub async fn press(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    body: Bytes,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn press(State(hq): State<Arc<Hq>>, Space(island): Space, body: Bytes) -> Answer {
     let fields = Query::of(&body);
     match fields.get("do").unwrap_or_default() {
-        "reset" => reset::reset(&hq, name.0.clone()).await?,
+        "reset" => reset::reset(&hq, &island).await?,
         button => pressed(&island, button)?,
     }
-    let page = SPACE.replace("{space}", &address::encoded(&name).to_string());
+    let page = SPACE.replace("{space}", &address::encoded(island.name()).to_string());
     Ok(answer::redirect(StatusCode::SEE_OTHER, &page))
 }
 

@@ -5,21 +5,16 @@ use std::sync::Arc;
 use axum::{
     body::Bytes,
     extract::{Path, State},
-    response::Response,
 };
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
 use super::{
-    asked::{self, aside, island, refused, wrong},
+    asked::{self, Answer, BaseUrl, Space, aside, made, refused, wrong},
     operation::{Operation, Verb},
     space_shown,
 };
-use crate::{
-    hq::Hq,
-    http::{address, answer},
-    world::dump::Dump,
-};
+use crate::{hq::Hq, http::answer, world::dump::Dump};
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
@@ -48,9 +43,8 @@ fn example() -> Value {
 }
 
 /// Dumps a space.
-pub async fn dump(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
-    let body = aside(&hq, move |_| {
+pub async fn dump(Space(island): Space) -> Answer {
+    let body = aside(move || {
         let dump = Dump::of(&island.space());
         serde_json::to_vec_pretty(&dump)
     });
@@ -67,16 +61,16 @@ pub async fn dump(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Respo
 pub async fn load(
     State(hq): State<Arc<Hq>>,
     name: Path<String>,
-    headers: HeaderMap,
+    BaseUrl(base_url): BaseUrl,
     body: Bytes,
-) -> Result<Response, Response> {
+) -> Answer {
     let name = name.0;
     asked::space_name(&name)?;
-    let space = aside(&hq, move |_| {
+    let space = aside(move || {
         let dump: Dump = asked::body(&body, "what /_fakehq/spaces/NAME/dump gave")?;
         dump.into_space(&name).map_err(wrong)
     });
     let island = hq.put(space.await??);
-    let shown = space_shown::shown(&island, &address::base_url(&headers));
-    Ok(answer::json(StatusCode::CREATED, &shown))
+    let shown = space_shown::shown(&island, &base_url);
+    made(&shown)
 }

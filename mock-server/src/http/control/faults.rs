@@ -1,24 +1,16 @@
 //! `GET`, `POST` and `DELETE /_fakehq/spaces/{space}/faults`
 
-use std::sync::Arc;
-
-use axum::{
-    body::Bytes,
-    extract::{Path, RawQuery, State},
-    response::Response,
-};
-use http::StatusCode;
+use axum::{body::Bytes, extract::RawQuery};
 
 use serde_json::json;
 
 use super::{
-    asked::{self, island, missing, wrong},
+    asked::{self, Answer, Space, made, missing, told, wrong},
     operation::{Operation, Verb},
 };
 use crate::{
     faults::{Fault, Laid},
-    hq::Hq,
-    http::{answer, query::Query},
+    http::query::Query,
 };
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -49,18 +41,12 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 /// Shows the faults of a space in the order they were laid, and how often each struck.
-pub async fn show(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
-    Ok(answer::json(StatusCode::OK, &island.faults().laid()))
+pub async fn show(Space(island): Space) -> Answer {
+    told(&island.faults().laid())
 }
 
 /// Lays a fault and shows it as it was understood.
-pub async fn lay(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    body: Bytes,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn lay(Space(island): Space, body: Bytes) -> Answer {
     let fault: Fault = asked::body(&body, r#"{"next": 2, "effect": "cut"}"#)?;
     let laid = Laid {
         id: island.faults().lay(fault.clone()),
@@ -68,16 +54,11 @@ pub async fn lay(
         seen: 0,
         struck: 0,
     };
-    Ok(answer::json(StatusCode::CREATED, &laid))
+    made(&laid)
 }
 
 /// Takes all faults away, or with `?id=N` one; shows what is left.
-pub async fn lift(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn lift(Space(island): Space, RawQuery(query): RawQuery) -> Answer {
     let query = Query::of(query.unwrap_or_default().as_bytes());
     match query.get("id").map(str::parse) {
         None => island.faults().lift_all(),
@@ -88,5 +69,5 @@ pub async fn lift(
         }
         Some(Err(_)) => return Err(wrong("`id` is the number of a fault, as in ?id=1")),
     }
-    Ok(answer::json(StatusCode::OK, &island.faults().laid()))
+    told(&island.faults().laid())
 }

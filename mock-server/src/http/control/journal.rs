@@ -3,19 +3,19 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{RawQuery, State},
     response::Response,
 };
 use http::StatusCode;
 use serde_json::json;
 
 use super::{
-    asked::{island, refused, wrong},
+    asked::{Answer, Space, refused, told, wrong},
     operation::{Operation, Verb},
 };
 use crate::{
     hq::{Hq, Island},
-    http::{answer, query::Query},
+    http::query::Query,
 };
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -51,30 +51,22 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 /// Shows the journal of a space.
-pub async fn show(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn show(Space(island): Space, RawQuery(query): RawQuery) -> Answer {
     page(&island, query).await
 }
 
 /// Shows what was asked of spaces that do not exist.
-pub async fn strays(
-    State(hq): State<Arc<Hq>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Response> {
+pub async fn strays(State(hq): State<Arc<Hq>>, RawQuery(query): RawQuery) -> Answer {
     page(&hq.strays, query).await
 }
 
 /// Drops all entries.
-pub async fn clear(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
-    let dropped = island(&hq, &name).await?.journal.clear();
-    Ok(answer::json(StatusCode::OK, &json!({ "dropped": dropped })))
+pub async fn clear(Space(island): Space) -> Answer {
+    let dropped = island.journal.clear();
+    told(&json!({ "dropped": dropped }))
 }
 
-async fn page(island: &Island, query: Option<String>) -> Result<Response, Response> {
+async fn page(island: &Island, query: Option<String>) -> Answer {
     let query = Query::of(query.unwrap_or_default().as_bytes());
     let after = query.get("after").unwrap_or("0");
     let after = after
@@ -88,7 +80,7 @@ async fn page(island: &Island, query: Option<String>) -> Result<Response, Respon
         Some(_) => return Err(wrong("`settled` is true or false, as in ?settled=true")),
     }
     let page = island.journal.newest(after, limit);
-    Ok(answer::json(StatusCode::OK, &page))
+    told(&page)
 }
 
 async fn settled(island: &Island) -> Result<(), Response> {

@@ -1,25 +1,14 @@
 //! `/_fakehq/spaces/{space}/people`, `.../web-users/{username}`, `.../mobile-workers/{worker}`
 
-use std::sync::Arc;
-
-use axum::{
-    body::Bytes,
-    extract::{Path, State},
-    response::Response,
-};
-use http::StatusCode;
+use axum::{body::Bytes, response::Response};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    asked::{self, island, missing, wrong},
+    asked::{self, Answer, Named, Space, missing, told, wrong},
     operation::{Operation, Verb},
 };
-use crate::{
-    hq::Hq,
-    http::answer,
-    world::people::{ApiKey, MobileWorker, People, Standing, WebUser},
-};
+use crate::world::people::{ApiKey, MobileWorker, People, Standing, WebUser};
 
 pub(super) fn operations() -> Vec<Operation> {
     const WEB: &str = "/_fakehq/spaces/{space}/web-users/{username}";
@@ -93,19 +82,13 @@ struct MobileWorkerChange {
 }
 
 /// Shows everyone.
-pub async fn show(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn show(Space(island): Space) -> Answer {
     let people = island.space().people.clone();
-    Ok(answer::json(StatusCode::OK, &people))
+    told(&people)
 }
 
 /// Adds or changes a web user.
-pub async fn put_web_user(
-    State(hq): State<Arc<Hq>>,
-    Path((name, username)): Path<(String, String)>,
-    body: Bytes,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn put_web_user(Space(island): Space, Named(username): Named, body: Bytes) -> Answer {
     let change: WebUserChange = asked::body(&body, r#"{"password": "secret"}"#)?;
     let username = login_name(&username)?;
     let mut space = island.space();
@@ -124,36 +107,32 @@ pub async fn put_web_user(
     user.standing = change.standing.unwrap_or(user.standing);
     let user = user.clone();
     give_key(&mut space.people, &user.username, change.api_key)?;
-    Ok(answer::json(StatusCode::OK, &user))
+    told(&user)
 }
 
 /// Takes a web user away.
-pub async fn delete_web_user(
-    State(hq): State<Arc<Hq>>,
-    Path((name, username)): Path<(String, String)>,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn delete_web_user(Space(island): Space, Named(username): Named) -> Answer {
     let mut space = island.space();
     let users = &mut space.people.web_users;
     match users.iter().position(|user| user.username == username) {
         Some(at) => {
             let gone = users.remove(at);
             space.people.take_key(&username);
-            Ok(answer::json(StatusCode::OK, &gone))
+            told(&gone)
         }
         None => Err(missing(format!(
-            "`{name}` has no web user `{username}`; /_fakehq/spaces/{name}/people lists them"
+            "`{0}` has no web user `{username}`; /_fakehq/spaces/{0}/people lists them",
+            island.name()
         ))),
     }
 }
 
 /// Adds or changes a mobile worker.
 pub async fn put_mobile_worker(
-    State(hq): State<Arc<Hq>>,
-    Path((name, username)): Path<(String, String)>,
+    Space(island): Space,
+    Named(username): Named,
     body: Bytes,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+) -> Answer {
     let change: MobileWorkerChange = asked::body(&body, r#"{"password": "1234"}"#)?;
     let username = login_name(&username)?;
     let mut space = island.space();
@@ -185,15 +164,11 @@ pub async fn put_mobile_worker(
     change.apply(&mut workers[at]);
     let worker = workers[at].clone();
     give_key(&mut space.people, &worker.username, key)?;
-    Ok(answer::json(StatusCode::OK, &worker))
+    told(&worker)
 }
 
 /// Takes a mobile worker away.
-pub async fn delete_mobile_worker(
-    State(hq): State<Arc<Hq>>,
-    Path((name, username)): Path<(String, String)>,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn delete_mobile_worker(Space(island): Space, Named(username): Named) -> Answer {
     let mut space = island.space();
     let workers = &mut space.people.mobile_workers;
     match workers
@@ -203,10 +178,11 @@ pub async fn delete_mobile_worker(
         Some(at) => {
             let gone = workers.remove(at);
             space.people.take_key(&username);
-            Ok(answer::json(StatusCode::OK, &gone))
+            told(&gone)
         }
         None => Err(missing(format!(
-            "`{name}` has no mobile worker `{username}`; /_fakehq/spaces/{name}/people lists them"
+            "`{0}` has no mobile worker `{username}`; /_fakehq/spaces/{0}/people lists them",
+            island.name()
         ))),
     }
 }

@@ -2,18 +2,15 @@
 
 use std::sync::Arc;
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use http::StatusCode;
 use serde_json::json;
 
 use super::{
-    asked::{aside, island, refused},
+    asked::{Answer, Space, aside, refused, told},
     operation::{Operation, Verb},
 };
-use crate::{hq::Hq, http::answer};
+use crate::hq::{Hq, Island};
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
@@ -27,34 +24,33 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 /// Resets one space.
-pub async fn one(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
-    island(&hq, &name).await?;
-    reset(&hq, name.0.clone()).await?;
-    Ok(answer::json(StatusCode::OK, &json!({ "reset": name.0 })))
+pub async fn one(State(hq): State<Arc<Hq>>, Space(island): Space) -> Answer {
+    reset(&hq, &island).await?;
+    told(&json!({ "reset": island.name() }))
 }
 
 /// Resets all spaces.
-pub async fn all(State(hq): State<Arc<Hq>>) -> Result<Response, Response> {
+pub async fn all(State(hq): State<Arc<Hq>>) -> Answer {
     let mut names = Vec::new();
     for island in hq.islands() {
-        let name = island.name().to_owned();
         if island.is_made_by_name() {
             // Whoever asks for it again gets it anew.
             hq.remove(&island);
         } else {
-            reset(&hq, name.clone()).await?;
-            names.push(name);
+            reset(&hq, &island).await?;
+            names.push(island.name().to_owned());
         }
     }
-    Ok(answer::json(StatusCode::OK, &json!({ "reset": names })))
+    told(&json!({ "reset": names }))
 }
 
-/// Resets a space by name.
+/// Resets a space.
 ///
 /// # Errors
 /// 409 where it cannot be made again.
-pub(super) async fn reset(hq: &Arc<Hq>, name: String) -> Result<(), Response> {
-    match aside(hq, move |hq| hq.reset(&name)).await? {
+pub(super) async fn reset(hq: &Arc<Hq>, island: &Island) -> Result<(), Response> {
+    let (hq, name) = (Arc::clone(hq), island.name().to_owned());
+    match aside(move || hq.reset(&name)).await? {
         Ok(_) => Ok(()),
         Err(error) => Err(refused(
             StatusCode::CONFLICT,

@@ -1,24 +1,18 @@
 //! `POST /_fakehq/spaces/{space}/settings`
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
-use axum::{
-    body::Bytes,
-    extract::{Path, State},
-    response::Response,
-};
-use http::StatusCode;
+use axum::body::Bytes;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    asked::{self, island, wrong},
+    asked::{self, Answer, Space, told, wrong},
     operation::{Operation, Verb},
     space_shown,
 };
 use crate::{
-    hq::{Hq, Island},
-    http::answer,
+    hq::Island,
     quirks::{Choices, Profile, UnknownChoice},
     world::{access::Access, plan::Plan},
 };
@@ -60,17 +54,12 @@ struct Change {
 }
 
 /// Shows how the server behaves towards a space.
-pub async fn show(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
-    Ok(shown(&*island(&hq, &name).await?))
+pub async fn show(Space(island): Space) -> Answer {
+    shown(&island)
 }
 
 /// Changes it, whole or not at all, and shows it.
-pub async fn change(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    body: Bytes,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn change(Space(island): Space, body: Bytes) -> Answer {
     let change: Change = asked::body(&body, r#"{"profile": "hq-2013"}"#)?;
     {
         let mut space = island.space();
@@ -86,7 +75,7 @@ pub async fn change(
             space.page_mark = mark;
         }
     }
-    Ok(shown(&island))
+    shown(&island)
 }
 
 impl Change {
@@ -102,7 +91,7 @@ impl Change {
     }
 }
 
-fn shown(island: &Island) -> Response {
+fn shown(island: &Island) -> Answer {
     let space = island.space();
     let shown = json!({
         "plan": space.plan.name(),
@@ -111,5 +100,5 @@ fn shown(island: &Island) -> Response {
         "quirks": space_shown::quirks(&space.choices),
         "page_mark": space.page_mark,
     });
-    answer::json(StatusCode::OK, &shown)
+    told(&shown)
 }

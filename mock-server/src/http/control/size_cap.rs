@@ -1,25 +1,14 @@
 //! `GET` and `POST /_fakehq/spaces/{space}/size-cap`
 
-use std::sync::Arc;
-
-use axum::{
-    body::Bytes,
-    extract::{Path, State},
-    response::Response,
-};
-use http::StatusCode;
+use axum::body::Bytes;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    asked::{self, island},
+    asked::{self, Answer, Space, told},
     operation::{Operation, Verb},
 };
-use crate::{
-    hq::{Hq, Island},
-    http::answer,
-    quirks::Quirk as _,
-};
+use crate::{hq::Island, quirks::Quirk as _};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,24 +34,19 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 /// Shows the cap, and what becomes of larger exports.
-pub async fn show(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
-    Ok(shown(&*island(&hq, &name).await?))
+pub async fn show(Space(island): Space) -> Answer {
+    shown(&island)
 }
 
 /// Sets the cap and shows it. What becomes of larger exports is the quirk `size-cap`.
-pub async fn change(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    body: Bytes,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn change(Space(island): Space, body: Bytes) -> Answer {
     let change: Change = asked::body(&body, "{\"bytes\": 100000}")?;
     island.space().size_cap = change.bytes;
-    Ok(shown(&island))
+    shown(&island)
 }
 
-fn shown(island: &Island) -> Response {
+fn shown(island: &Island) -> Answer {
     let space = island.space();
     let shown = json!({ "bytes": space.size_cap, "effect": space.choices.size_cap.name() });
-    answer::json(StatusCode::OK, &shown)
+    told(&shown)
 }

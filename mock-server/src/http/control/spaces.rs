@@ -7,18 +7,18 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    asked::{self, aside, island, missing, refused, wrong},
+    asked::{self, Answer, BaseUrl, Space, aside, made, missing, refused, told, wrong},
     operation::{Operation, Verb},
     space_shown,
 };
 use crate::{
     hq::{Hq, by_name::NotMade},
-    http::{address, answer},
+    http::answer,
     world::{
         clock::Pace,
         file::{Overrides, World},
@@ -84,24 +84,19 @@ pub async fn list(State(hq): State<Arc<Hq>>) -> Response {
 }
 
 /// One space.
-pub async fn show(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
-    let shown = space_shown::shown(&island, &address::base_url(&headers));
-    Ok(answer::json(StatusCode::OK, &shown))
+pub async fn show(Space(island): Space, BaseUrl(base_url): BaseUrl) -> Answer {
+    let shown = space_shown::shown(&island, &base_url);
+    told(&shown)
 }
 
 /// Takes a space away.
-pub async fn delete(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
+pub async fn delete(State(hq): State<Arc<Hq>>, name: Path<String>) -> Answer {
     // Not by the ordinary way, which might make it first.
     let island = hq
         .island(&name)
         .ok_or_else(|| missing(format!("there is no project space `{}` to delete", name.0)))?;
     hq.remove(&island);
-    Ok(answer::json(StatusCode::OK, &json!({ "deleted": name.0 })))
+    told(&json!({ "deleted": name.0 }))
 }
 
 /// What a new space is to be.
@@ -127,23 +122,19 @@ const EXAMPLE: &str =
     r#"{"name": "mine", "world": "default", "profile": "hq-2013"}, or a world file"#;
 
 /// Makes spaces and shows them.
-pub async fn create(
-    State(hq): State<Arc<Hq>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Response> {
-    let made = aside(&hq, move |hq| made(hq, &body)).await??;
-    let base_url = address::base_url(&headers);
+pub async fn create(State(hq): State<Arc<Hq>>, BaseUrl(base_url): BaseUrl, body: Bytes) -> Answer {
+    let of = Arc::clone(&hq);
+    let spaces = aside(move || written(&of, &body)).await??;
     let mut shown = Vec::new();
-    for space in made {
+    for space in spaces {
         let island = hq.put(space);
         shown.push(space_shown::shown(&island, &base_url));
     }
-    Ok(answer::json(StatusCode::CREATED, &shown))
+    made(&shown)
 }
 
 /// The spaces of a body; none of them is there yet.
-fn made(hq: &Arc<Hq>, body: &[u8]) -> Result<Vec<ProjectSpace>, Response> {
+fn written(hq: &Arc<Hq>, body: &[u8]) -> Result<Vec<ProjectSpace>, Response> {
     let spaces = match body.trim_ascii_start().first() {
         Some(b'{') => {
             let value: Value = asked::body(body, EXAMPLE)?;

@@ -1,27 +1,17 @@
 //! `/_fakehq/spaces/{space}/stored-exports`
 
-use std::sync::Arc;
-
-use axum::{
-    body::Bytes,
-    extract::{Path, State},
-    response::Response,
-};
-use http::{HeaderMap, StatusCode};
+use axum::{body::Bytes, response::Response};
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    asked::{self, island, missing, refused},
+    asked::{self, Answer, BaseUrl, Named, Space, made, missing, refused, told},
     operation::{Operation, Verb},
     space_shown,
 };
-use crate::{
-    hq::Hq,
-    http::{address, answer},
-    world::{
-        space::ProjectSpace,
-        stored_export::{NoStoredExport, StoredExportTable},
-    },
+use crate::world::{
+    space::ProjectSpace,
+    stored_export::{NoStoredExport, StoredExportTable},
 };
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -53,68 +43,42 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 /// Lists the stored exports.
-pub async fn list(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    headers: HeaderMap,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
-    let all = space_shown::stored_exports(&island.space(), &address::base_url(&headers));
-    Ok(answer::json(StatusCode::OK, &all))
+pub async fn list(Space(island): Space, BaseUrl(base_url): BaseUrl) -> Answer {
+    let all = space_shown::stored_exports(&island.space(), &base_url);
+    told(&all)
 }
 
 /// Shows one.
-pub async fn show(
-    State(hq): State<Arc<Hq>>,
-    Path((name, id)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
-    let shown = shown(&island.space(), &id, &headers)?;
-    Ok(answer::json(StatusCode::OK, &shown))
+pub async fn show(Space(island): Space, Named(id): Named, BaseUrl(base_url): BaseUrl) -> Answer {
+    let shown = shown(&island.space(), &id, &base_url)?;
+    told(&shown)
 }
 
 /// Makes one.
-pub async fn create(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn create(Space(island): Space, BaseUrl(base_url): BaseUrl, body: Bytes) -> Answer {
     let example = r#"{"custom-export": "Children by village", "format": "csv"}"#;
     let written: StoredExportTable = asked::body(&body, example)?;
     let mut space = island.space();
     let id = space.store(written).map_err(cannot)?.id.clone();
-    let shown = shown(&space, &id, &headers)?;
-    Ok(answer::json(StatusCode::CREATED, &shown))
+    let shown = shown(&space, &id, &base_url)?;
+    made(&shown)
 }
 
 /// Makes one anew.
-pub async fn refresh(
-    State(hq): State<Arc<Hq>>,
-    Path((name, id)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn refresh(Space(island): Space, Named(id): Named, BaseUrl(base_url): BaseUrl) -> Answer {
     let mut space = island.space();
-    shown(&space, &id, &headers)?;
+    shown(&space, &id, &base_url)?;
     space.refresh_stored_export(&id).map_err(cannot)?;
-    let shown = shown(&space, &id, &headers)?;
-    Ok(answer::json(StatusCode::OK, &shown))
+    let shown = shown(&space, &id, &base_url)?;
+    told(&shown)
 }
 
 /// Takes one away.
-pub async fn delete(
-    State(hq): State<Arc<Hq>>,
-    Path((name, id)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn delete(Space(island): Space, Named(id): Named, BaseUrl(base_url): BaseUrl) -> Answer {
     let mut space = island.space();
-    let shown = shown(&space, &id, &headers)?;
+    let shown = shown(&space, &id, &base_url)?;
     space.stored_exports.retain(|stored| stored.id != id);
-    Ok(answer::json(StatusCode::OK, &shown))
+    told(&shown)
 }
 
 fn cannot(error: NoStoredExport) -> Response {
@@ -129,13 +93,12 @@ fn cannot(error: NoStoredExport) -> Response {
 }
 
 /// The stored export of an id; 404 where there is none.
-fn shown(space: &ProjectSpace, id: &str, headers: &HeaderMap) -> Result<Value, Response> {
+fn shown(space: &ProjectSpace, id: &str, base_url: &str) -> Result<Value, Response> {
     let stored = space.stored_export(id).ok_or_else(|| {
         missing(format!(
             "`{0}` has no stored export {id:?}; /_fakehq/spaces/{0}/stored-exports lists them",
             space.name
         ))
     })?;
-    let base_url = address::base_url(headers);
-    Ok(space_shown::stored_export(stored, &base_url, &space.name))
+    Ok(space_shown::stored_export(stored, base_url, &space.name))
 }

@@ -2,21 +2,15 @@
 
 use std::sync::Arc;
 
-use axum::{
-    body::Bytes,
-    extract::{Path, State},
-    response::Response,
-};
-use http::StatusCode;
+use axum::body::Bytes;
 use serde_json::json;
 
 use super::{
-    asked::{island, wrong},
+    asked::{Answer, Space, made, wrong},
     operation::{Operation, Verb},
 };
 use crate::{
-    hq::{Hq, Island},
-    http::answer,
+    hq::Island,
     world::{form::StoredForm, submit},
 };
 
@@ -40,12 +34,7 @@ pub(super) fn operations() -> Vec<Operation> {
 /// Stores a submission: a stored document as JSON, or the XML a phone sends.
 ///
 /// Answers 201 with what became of it.
-pub async fn submit(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-    body: Bytes,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn submit(Space(island): Space, body: Bytes) -> Answer {
     let form = stored(&island, &body).map_err(wrong)?;
     let stored = json!({
         "id": form.id,
@@ -53,7 +42,7 @@ pub async fn submit(
         "xmlns": form.xmlns,
         "received_on": form.received_on,
     });
-    Ok(answer::json(StatusCode::CREATED, &stored))
+    made(&stored)
 }
 
 /// XML begins with `<`, JSON never does.

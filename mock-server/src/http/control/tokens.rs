@@ -1,19 +1,12 @@
 //! `/_fakehq/spaces/{space}/tokens`
 
-use std::sync::Arc;
-
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
-use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    asked::{island, missing},
+    asked::{Answer, Named, Space, missing, told},
     operation::{Operation, Verb},
 };
-use crate::{hq::Hq, http::answer, world::token::Issued};
+use crate::world::token::Issued;
 
 pub(super) fn operations() -> Vec<Operation> {
     const PATH: &str = "/_fakehq/spaces/{space}/tokens";
@@ -35,11 +28,10 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 /// Lists the tokens.
-pub async fn list(State(hq): State<Arc<Hq>>, name: Path<String>) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn list(Space(island): Space) -> Answer {
     let issued = island.space().tokens.all();
     let shown: Vec<_> = issued.iter().map(shown).collect();
-    Ok(answer::json(StatusCode::OK, &shown))
+    told(&shown)
 }
 
 fn shown(issued: &Issued) -> Value {
@@ -55,29 +47,22 @@ fn shown(issued: &Issued) -> Value {
 }
 
 /// Forgets all tokens.
-pub async fn forget_all(
-    State(hq): State<Arc<Hq>>,
-    name: Path<String>,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn forget_all(Space(island): Space) -> Answer {
     let mut space = island.space();
     let count = space.tokens.len();
     space.tokens.forget(None);
-    Ok(answer::json(StatusCode::OK, &json!({ "forgotten": count })))
+    told(&json!({ "forgotten": count }))
 }
 
 /// Forgets one token.
-pub async fn forget(
-    State(hq): State<Arc<Hq>>,
-    Path((name, token)): Path<(String, String)>,
-) -> Result<Response, Response> {
-    let island = island(&hq, &name).await?;
+pub async fn forget(Space(island): Space, Named(token): Named) -> Answer {
     let mut space = island.space();
     if space.tokens.find(&token).is_none() {
         return Err(missing(format!(
-            "`{name}` has issued no token {token:?}; /_fakehq/spaces/{name}/tokens lists those it has"
+            "`{0}` has issued no token {token:?}; /_fakehq/spaces/{0}/tokens lists those it has",
+            island.name()
         )));
     }
     space.tokens.forget(Some(&token));
-    Ok(answer::json(StatusCode::OK, &json!({ "forgotten": 1 })))
+    told(&json!({ "forgotten": 1 }))
 }
