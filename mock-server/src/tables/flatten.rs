@@ -12,11 +12,12 @@ use std::{
 
 use super::{
     destinations::{Destination, Found, destinations},
-    layout::{Column, Layout, Owner, Step, TableRows},
+    layout::{Layout, Owner, Step, TableRows},
+    row::Row,
     schema::is_nothing,
     table::{Cell, Tables},
 };
-use crate::world::document::{Document, Node, Object, Paths, Place, Walk};
+use crate::world::document::{Document, Node, Paths, Place};
 
 /// Something that holds a document.
 pub trait Stored {
@@ -312,69 +313,6 @@ impl Rows<'_, '_> {
 fn reuse<'b>(mut cells: Vec<Cell<'_>>) -> Vec<Cell<'b>> {
     cells.clear();
     cells.into_iter().map(|_| Cell::Missing).collect()
-}
-
-/// The cells of a row behind its ids.
-struct Row<'r, 'd> {
-    owner: Owner,
-    destinations: &'r [Destination],
-    cells: &'r mut [Cell<'d>],
-}
-
-impl<'d> Row<'_, 'd> {
-    /// Fills in the members of an object and all below them. `on_list` is told the number and the place
-    /// of each list that holds something.
-    #[inline]
-    fn fill(&mut self, object: Object<'d>, mut on_list: impl FnMut(usize, Place)) {
-        let mut walk: Walk<'d> = object.walk();
-        loop {
-            let place = walk.place();
-            let Some((path, node)) = walk.next() else {
-                return;
-            };
-            let destination = match self.destinations.get(path as usize) {
-                Some(destination) => *destination,
-                None => Destination::default(),
-            };
-            match node {
-                // What nearly every value is.
-                Node::Text(text) => {
-                    if let Some(at) = destination.text_column(self.owner) {
-                        self.cells[at] = Cell::Text(text);
-                        continue;
-                    }
-                }
-                // Its members come next.
-                Node::Object(object) => walk.enter(object),
-                _ => {}
-            }
-            match destination.find(node, self.owner) {
-                Found::Nothing => {}
-                Found::Cell(column) => self.put(column, node),
-                Found::List(list) => on_list(list, place),
-            }
-        }
-    }
-
-    fn put(&mut self, column: Column, node: Node<'d>) {
-        self.cells[column.at] = if column.null {
-            Cell::Null
-        } else {
-            text_cell(node)
-        };
-    }
-}
-
-/// A value where some document has a text. What the original's language holds to be false is empty.
-fn text_cell(node: Node<'_>) -> Cell<'_> {
-    Cell::Text(match node {
-        Node::Text(text) => text,
-        node if is_nothing(node) => "",
-        Node::Number(text) => text,
-        Node::Bool(_) => "True",
-        // No absorbed document has one of these here.
-        Node::Null | Node::Object(_) | Node::List(_) => "",
-    })
 }
 
 /// Appends a decimal number; formatting machinery would cost more than the row.

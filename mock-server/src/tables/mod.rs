@@ -3,7 +3,8 @@
 //! - [`table`]: what every format reads: [`Tables`](table::Tables), rows of [`Cell`](table::Cell)s.
 //! - [`schema`]: what all documents of a form have looked like so far; only ever grows.
 //! - [`layout`]: a schema becomes tables and columns, in order, with names and headers.
-//! - [`flatten`]: documents become the rows of a layout; `destinations`: where their values go.
+//! - [`flatten`]: documents become the rows of a layout; `row`, `destinations`: where their
+//!   values go.
 //! - [`case_tables`]: the tables of a case export.
 //! - [`form_metadata`]: the table of the form metadata export.
 //! - [`custom`]: the tables of a custom export; [`mask`]: values made unrecognisable.
@@ -24,6 +25,7 @@ pub mod layout;
 pub mod listed;
 pub mod mask;
 pub mod names;
+mod row;
 pub mod schema;
 pub mod shuffled;
 pub mod table;
