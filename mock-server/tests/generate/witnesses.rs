@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use fakehq::world::generate::default_world::default_world;
-use fakehq::world::generate::shape::{Kind, Question, Shape};
+use fakehq::world::generate::question::{Kind, Question};
+use fakehq::world::generate::shape::Shape;
 use fakehq::world::generate::witness::Place;
 use fakehq::world::generate::world::World;
 use serde_json::Value;

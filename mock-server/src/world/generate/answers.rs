@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::awkward;
 use super::dice::Dice;
 use super::names::Script;
-use super::shape::{Kind, Question};
+use super::question::{Kind, Question};
 
 /// What an answer may depend on beside its question.
 #[derive(Clone, Copy, Debug)]

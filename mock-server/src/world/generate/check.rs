@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use super::shape::{CaseAction, CaseShape, FormShape, Kind, Question, Shape};
+use super::question::{Kind, Question};
+use super::shape::{CaseAction, CaseShape, FormShape, Shape};
 use super::witness;
 use crate::world::xml::chars::{is_name, is_xml_char};
 use crate::world::xml::read::MAX_ELEMENT_DEPTH;

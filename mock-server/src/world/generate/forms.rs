@@ -7,7 +7,8 @@ use super::answers::{self, Setting};
 use super::dice::Dice;
 use super::names::Script;
 use super::people::Submitter;
-use super::shape::{FormShape, Kind, Question};
+use super::question::{Kind, Question};
+use super::shape::FormShape;
 use super::witness::{Place, Witnesses};
 use crate::world::xml::moment;
 

@@ -1,8 +1,8 @@
 //! A seed and a shape become a world: people, forms, cases. No clock, no hidden randomness.
 //!
-//! - [`shape`]: what to invent, as a world file says it.
+//! - [`shape`], [`question`]: what to invent, as a world file says it.
 //! - [`check`]: whether a shape makes sense.
-//! - [`world`]: the whole of it; forms come lazily, in order of arrival.
+//! - [`world`]: the whole of it; [`submissions`]: forms come lazily, in order of arrival.
 //! - [`forms`]: the content of one form.
 //! - [`answers`], [`awkward`], [`names`]: what stands in a question.
 //! - [`people`]: mobile workers, web users, groups.
@@ -21,7 +21,9 @@ pub mod dice;
 pub mod forms;
 pub mod names;
 pub mod people;
+pub mod question;
 pub mod schedule;
 pub mod shape;
+pub mod submissions;
 pub mod witness;
 pub mod world;
