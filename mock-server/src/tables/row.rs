@@ -54,6 +54,7 @@ impl<'d> Row<'_, 'd> {
     }
 
     /// Puts a value into a column.
+    #[inline]
     pub(super) fn put(&mut self, column: Column, node: Node<'d>) {
         self.cells[column.at] = if column.null {
             Cell::Null
@@ -64,6 +65,7 @@ impl<'d> Row<'_, 'd> {
 }
 
 /// A value where some document has a text. What the original's language holds to be false is empty.
+#[inline]
 fn text_cell(node: Node<'_>) -> Cell<'_> {
     Cell::Text(match node {
         Node::Text(text) => text,
