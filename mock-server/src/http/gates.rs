@@ -10,13 +10,12 @@ use super::{answer, call::Call, domain_select, explanation, pages, query::Query}
 use crate::{
     auth::{
         account::{Account, Accounts, is_in_lower_case},
-        api_key, basic,
         digest::{Asked, Denial, Refusal},
         session::{self, SESSION_COOKIE},
     },
     hq::{Hq, Island},
     journal::entry::Credentials,
-    quirks::{Choices, MethodGate, MobileWorkers, Permission, PlanGate, StoredExportLogin},
+    quirks::{Choices, MethodGate, MobileWorkers, Permission, PlanGate},
     world::{
         access::Access,
         people::{People, Person, Standing},
@@ -44,7 +43,10 @@ pub fn who(call: &Call) -> Result<(), Response> {
 }
 
 /// Below the Standard plan there is no API (page: Note; facts G.4).
-fn plan(call: &Call) -> Result<(), Response> {
+///
+/// # Errors
+/// 401 JSON.
+pub fn plan(call: &Call) -> Result<(), Response> {
     let space = call.island.space();
     if space.choices.plan_gate == PlanGate::Absent || space.plan.has_api_access() {
         return Ok(());
@@ -58,99 +60,6 @@ fn plan(call: &Call) -> Result<(), Response> {
         HeaderValue::from_static("application/json"),
         r#"{"message": "You have lost access to this feature.", "code": 401}"#,
     ))
-}
-
-/// Lets through who may have a stored export: as [`who`], and Basic credentials and API keys where the
-/// server takes them there (facts A; quirk `stored-export-login`).
-///
-/// # Errors
-/// As [`who`]; 401 without a challenge where an API key is wrong.
-pub fn stored(call: &Call) -> Result<(), Response> {
-    plan(call)?;
-    let more_too = call.island.space().choices.stored_export_login == StoredExportLogin::BasicToo;
-    if !more_too || session_user(call).is_some() {
-        return login(call);
-    }
-    if let Some((name, key)) = given_key(call) {
-        return by_key(call, &name, &key);
-    }
-    if by_basic(call) {
-        return Ok(());
-    }
-    login(call)
-}
-
-/// Name and key of a request: in its head, or in its address where the head has no other login.
-fn given_key(call: &Call) -> Option<(String, String)> {
-    let Some(header) = call.headers.get(header::AUTHORIZATION) else {
-        let given = |name| call.query.get(name).filter(|text| !text.is_empty());
-        return Some((given("username")?.to_owned(), given("api_key")?.to_owned()));
-    };
-    api_key::credentials(header.as_bytes())
-}
-
-fn by_key(call: &Call, name: &str, key: &str) -> Result<(), Response> {
-    let username = name.to_lowercase();
-    let (right, may) = {
-        let space = call.island.space();
-        let known = space.people.key_of(&username);
-        let person = space.people.named(&username);
-        (
-            known.is_some_and(|known| api_key::is_same(&known.key, key)),
-            person.is_some_and(may_have_stored),
-        )
-    };
-    match (right, may) {
-        (true, true) => {
-            call.credentials(Credentials::Verified { username });
-            Ok(())
-        }
-        (true, false) => {
-            call.note(format!(
-                "the API key is right, but `{username}` may not export"
-            ));
-            call.credentials(Credentials::Forbidden { username });
-            Err(answer::empty(StatusCode::FORBIDDEN))
-        }
-        (false, _) => {
-            call.note(format!(
-                "the API key is not that of `{username}`; keys are `api_key` in the control API"
-            ));
-            call.credentials(Credentials::Refused {
-                reason: "wrong-api-key".to_owned(),
-            });
-            Err(answer::empty(StatusCode::UNAUTHORIZED))
-        }
-    }
-}
-
-/// Whether somebody may have a stored export by other credentials than digest ones.
-fn may_have_stored(person: Person<'_>) -> bool {
-    match person.standing() {
-        Some(standing) => standing == Standing::Exporter,
-        None => true,
-    }
-}
-
-/// Whether the request has Basic credentials of somebody who may have a stored export.
-fn by_basic(call: &Call) -> bool {
-    let header = call.headers.get(header::AUTHORIZATION);
-    let Some((name, password)) = header.and_then(|header| basic::credentials(header.as_bytes()))
-    else {
-        return false;
-    };
-    let space = call.island.space();
-    let Some(account) = space.people.find(&name.to_lowercase()) else {
-        return false;
-    };
-    let person = space.people.named(account.username);
-    let may = person.is_some_and(may_have_stored);
-    if account.goes_by(&name) && account.has_password(&password) && may {
-        let username = account.username.to_owned();
-        call.credentials(Credentials::Verified { username });
-        return true;
-    }
-    false
 }
 
 /// A session takes precedence over an `Authorization` header (facts G.1).

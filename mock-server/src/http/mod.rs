@@ -3,7 +3,7 @@
 //! - [`wire`]: the connection itself: reading heads, writing answers byte-exact
 //! - [`app`]: all routes
 //! - [`call`]: one request on its way through them, and its journal entry
-//! - [`gates`]: plan, login, permission, method
+//! - [`gates`]: plan, login, permission, method; [`stored_export_login`]: the other logins of stored exports
 //! - [`form_export`], [`custom_export`], [`stored_export`], [`case_export`], [`form_metadata`], [`export_listing`],
 //!   [`login`]: one module per URL
 //! - [`domain_select`]: where sessions of deactivated spaces are led
@@ -50,6 +50,7 @@ pub mod query;
 pub mod receiver;
 pub mod recorded;
 pub mod stored_export;
+pub mod stored_export_login;
 pub mod stray_headers;
 pub mod strike;
 pub(crate) mod to_https;

@@ -4,7 +4,7 @@
 use axum::response::Response;
 use http::{StatusCode, header};
 
-use super::{answer, call::Call, download, file_name, gates, pages};
+use super::{answer, call::Call, download, file_name, gates, pages, stored_export_login};
 use crate::{
     cache::Makings,
     journal::entry::ExportRecord,
@@ -22,7 +22,7 @@ pub async fn stored_export(call: Call) -> Response {
 
 async fn file(call: &Call) -> Result<Response, Response> {
     call.export(|record| record.kind = "stored");
-    gates::stored(call)?;
+    stored_export_login::admitted(call)?;
     gates::method(call)?;
     let stored = found(call)?;
     if call.query.names().next().is_some() {
