@@ -3,7 +3,7 @@
 
 use std::{path::Path, sync::Arc, time::Duration};
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 
 use crate::{
     catalogue::{

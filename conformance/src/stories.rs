@@ -1,7 +1,7 @@
 //! Short stories that are played to show what a client does, not to judge it: for snapshots and
 //! comparisons. They are data, in `stories.toml`.
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use futures_util::{StreamExt as _, stream};
 use serde::Deserialize;
 

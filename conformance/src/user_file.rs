@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use fakehq::toml_error;
+use fakehq::input::toml_error;
 use serde::de::DeserializeOwned;
 
 /// A file that cannot be used.

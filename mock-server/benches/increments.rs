@@ -11,13 +11,13 @@ mod processor_time;
 use std::{hint::black_box, sync::Arc};
 
 use fakehq::{
+    file_format::Format,
     form_download::download,
     quirks::{Choices, Profile},
-    render::format::Format,
+    selection::form::{Ask, Outcome, Tag},
     tables::layout::Style,
     world::{
         clock::Pace,
-        export::{Ask, Outcome, Tag},
         plan::Plan,
         space::{ProjectSpace, SpaceSettings},
     },

@@ -18,6 +18,7 @@ mod world;
 use std::hint::black_box;
 
 use fakehq::{
+    document::Document,
     render::{
         cell_text::NullAs,
         csv_zip::CsvZip,
@@ -27,7 +28,6 @@ use fakehq::{
         xlsx::{self, XlsxOptions},
     },
     tables::names::{Naming, entry_names, sheet_names},
-    world::document::Document,
 };
 use processor_time::processor_time;
 use world::World;

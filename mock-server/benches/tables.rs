@@ -14,6 +14,7 @@ use std::{hint::black_box, sync::Arc, time::Duration};
 
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use fakehq::{
+    document::schema::Schema,
     quirks::TextBeforeObject,
     render::{
         csv_zip::CsvZip,
@@ -23,7 +24,6 @@ use fakehq::{
     tables::{
         layout::{Layout, Style},
         names::Naming,
-        schema::Schema,
     },
 };
 use world::World;

@@ -6,13 +6,15 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::{
+    file_format::Format,
     quirks::Choices,
-    render::{RenderError, by_format, format::Format, raw_zip},
+    render::{RenderError, by_format, raw_zip},
+    selection::form::FormExport,
     tables::{
         flatten::Flattened,
         layout::{Layout, Style},
     },
-    world::{export::FormExport, form::StoredForm, xml::write::write_form},
+    world::{form::StoredForm, xml::write::write_form},
 };
 
 /// A download in any of the six formats.

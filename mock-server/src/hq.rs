@@ -19,7 +19,8 @@ use crate::{
     cache::Finished,
     faults::{Fault, Laid},
     journal::{bounds::Bounds, entry::Entry, ring::Journal},
-    world::{file::WorldError, space::ProjectSpace, variation::Variation},
+    world::{space::ProjectSpace, variation::Variation},
+    world_file::WorldError,
 };
 
 use by_name::NotMade;
@@ -124,7 +125,7 @@ impl Island {
     /// ```
     /// use fakehq::{
     ///     hq::Island,
-    ///     world::file::{Overrides, World},
+    ///     world_file::{Overrides, World},
     /// };
     ///
     /// let world = World::named_or_from_file("empty", &Overrides::default())?;
@@ -132,7 +133,7 @@ impl Island {
     /// let id = island.faults().lay(toml::from_str("next = 2\neffect = \"login-page\"").unwrap());
     /// assert_eq!(island.faults().laid()[0].struck, 0);
     /// assert!(island.faults().lift(id));
-    /// # Ok::<(), fakehq::world::file::WorldError>(())
+    /// # Ok::<(), fakehq::world_file::WorldError>(())
     /// ```
     #[must_use]
     pub fn faults(&self) -> Faults<'_> {

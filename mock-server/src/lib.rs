@@ -27,7 +27,7 @@
 //! A download in a test, with any HTTP client; here `reqwest`, and `digest_auth` for the login:
 //!
 //! ```
-//! use fakehq::{FakeHq, render::format::Format};
+//! use fakehq::{FakeHq, file_format::Format};
 //!
 //! # tokio::runtime::Runtime::new().unwrap().block_on(async {
 //! let hq = FakeHq::start().await?;
@@ -58,21 +58,23 @@
 
 pub mod auth;
 pub mod cache;
+pub mod document;
 pub mod fake_hq;
 pub mod faults;
+pub mod file_format;
 pub mod form_download;
 pub mod from_export;
 pub mod hq;
 pub mod http;
+pub mod input;
 pub mod journal;
-pub mod nearest;
 pub mod quirks;
 pub mod render;
+pub mod selection;
 pub mod server;
-pub mod span;
 pub mod tables;
 pub mod tls;
-pub mod toml_error;
 pub mod world;
+pub mod world_file;
 
 pub use fake_hq::FakeHq;

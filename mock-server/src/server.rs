@@ -12,9 +12,9 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 use crate::{
     hq::Hq,
     http::{
-        app::{app, control_app, hq_app},
-        front::Front,
-        to_https::to_https,
+        call::public_address::Front,
+        layers::to_https::to_https,
+        routes::{app, control_app, hq_app},
         wire::{self, DateSource, Entrance, Limits},
     },
     tls::Identity,

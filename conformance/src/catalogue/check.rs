@@ -1,6 +1,6 @@
 //! One check: a rule, why it matters, and the cases that try it.
 
-use fakehq::{render::format::Format, toml_error};
+use fakehq::{file_format::Format, input::toml_error};
 use serde::{Deserialize, Serialize};
 
 use super::{

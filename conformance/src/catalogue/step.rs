@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use fakehq::{faults::Fault, render::format::Format};
+use fakehq::{faults::Fault, file_format::Format};
 use serde::{
     Deserialize, Deserializer,
     de::{Error as _, MapAccess, Visitor, value::MapAccessDeserializer},

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use fakehq::{quirks::Profile, render::format::Format, world::plan::Plan};
+use fakehq::{file_format::Format, quirks::Profile, world::plan::Plan};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 pub(super) fn profile<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Profile, D::Error> {

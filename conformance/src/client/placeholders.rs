@@ -13,7 +13,7 @@ use std::{
     os::unix::ffi::{OsStrExt, OsStringExt},
 };
 
-use fakehq::nearest::nearest;
+use fakehq::input::nearest::nearest;
 
 /// A value the kit hands to a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use hq_conformance::{
     attendance::Attendance,
     client::manifest::Operation,

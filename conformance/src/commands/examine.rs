@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fakehq::nearest::nearest;
+use fakehq::input::nearest::nearest;
 use hq_conformance::{
     catalogue::{check::Check, selection::Selection},
     client::{manifest::Client, process_group},

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use fakehq::nearest::nearest;
+use fakehq::input::nearest::nearest;
 use hq_conformance::{
     catalogue::{self, pages::pages},
     exit::Exit,

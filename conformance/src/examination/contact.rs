@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 
 use crate::{client::manifest::Operation, judge::learned::Learned};
 

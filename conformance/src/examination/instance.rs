@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 
 use super::Examination;
 use crate::{

@@ -12,7 +12,7 @@ mod seats;
 
 use std::{sync::Arc, time::Duration};
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 
 use crate::{

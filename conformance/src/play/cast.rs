@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use md5::{Digest as _, Md5};
 
 use super::{

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fakehq::{journal::entry::Entry, render::format::Format};
+use fakehq::{file_format::Format, journal::entry::Entry};
 
 use super::{
     found::Found,

@@ -4,12 +4,12 @@ use std::{fs, path::PathBuf, sync::Arc, time::Duration};
 
 use fakehq::{
     faults::{Effect, Fault, Place, Spot, When},
+    file_format::Format,
     form_download,
     hq::Island,
     journal::entry::Entry,
-    render::format::Format,
+    selection::form::{Ask, Outcome, Tag},
     tables::layout::Style,
-    world::export::{Ask, Outcome, Tag},
 };
 
 use super::{

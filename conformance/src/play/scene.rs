@@ -4,8 +4,9 @@ use std::{io, sync::Arc, time::Duration};
 
 use fakehq::{
     faults::{self, Action, Credentials, Fault, On, When},
+    file_format::Format,
     hq::Island,
-    render::{RenderError, format::Format},
+    render::RenderError,
 };
 use jiff::SignedDuration;
 

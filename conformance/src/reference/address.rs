@@ -1,6 +1,6 @@
 //! An export's address: taken as given or built, and the parameters that are added to it.
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::{

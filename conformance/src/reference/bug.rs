@@ -4,7 +4,7 @@
 
 use std::{fmt, str::FromStr};
 
-use fakehq::nearest::nearest;
+use fakehq::input::nearest::nearest;
 
 macro_rules! bugs {
     ($($bug:ident $name:literal $is:literal)*) => {

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 
 use super::{
     address::Export,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 
 use super::bug::{Bug, Bugs};
 

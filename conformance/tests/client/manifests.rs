@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use hq_conformance::client::{
     manifest::{Client, Columns, Home, Keeps, Operation, Output, TokenUse},
     placeholders::{Placeholder, Values},

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use hq_conformance::{
     catalogue::{check::Check, selection::Selection},
     client::manifest::Client,

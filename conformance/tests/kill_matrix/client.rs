@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use hq_conformance::{
     catalogue::{self, check::Check, selection::Selection},
     client::{

@@ -6,7 +6,7 @@ use std::{
     time::Instant,
 };
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use futures_util::{StreamExt as _, stream};
 use hq_conformance::{
     catalogue::{check::Check, need::Need},

@@ -1,6 +1,6 @@
 //! What the steps of a case do to the world.
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use hq_conformance::{
     catalogue::check::Check,
     client::manifest::Operation,

@@ -128,7 +128,7 @@ fn the_spelling_of_the_header_decides() {
 #[test]
 fn too_many_tries() {
     let mut desk = Desk::new(1);
-    let url = desk.url(fakehq::render::format::Format::Csv);
+    let url = desk.url(fakehq::file_format::Format::Csv);
     let run = desk.run_as("wrong", &["form-export", &url, "--bug", "retries-401"]);
     assert_eq!(run.code, 1);
     assert!(desk.space.requests_blocking().len() > 11);

@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use fakehq::{FakeHq, fake_hq::Space, faults::Fault, render::format::Format};
+use fakehq::{FakeHq, fake_hq::Space, faults::Fault, file_format::Format};
 use serde_json::{Value, json};
 
 pub(crate) const XMLNS: &str = "http://example.org/visit";

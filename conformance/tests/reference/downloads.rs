@@ -1,7 +1,7 @@
 //! Every operation, format and store, and both ways with nonces and redirects.
 
 use fakehq::{
-    render::format::Format,
+    file_format::Format,
     world::custom_export::definition::{CustomColumn, CustomExport, CustomTable, Subject},
 };
 

@@ -1,6 +1,6 @@
 //! Runs one after the other: tokens, and what becomes of earlier downloads.
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use serde_json::json;
 
 use crate::desk::{Desk, Run};

@@ -51,7 +51,7 @@ fn the_run_after_a_failure_loses_nothing() {
 #[test]
 fn refused_credentials_are_sent_once() {
     let mut desk = Desk::new(1);
-    let url = desk.url(fakehq::render::format::Format::Csv);
+    let url = desk.url(fakehq::file_format::Format::Csv);
     let run = desk.run_as("wrong", &["form-export", &url]);
     assert_eq!((run.code, &*run.out), (1, &[][..]), "{run:?}");
     assert!(
@@ -107,7 +107,7 @@ fn whole_answers_are_accepted_however_they_come() {
 fn a_missing_slash_is_made_good() {
     let mut desk = Desk::new(1);
     let url = desk
-        .url(fakehq::render::format::Format::Csv)
+        .url(fakehq::file_format::Format::Csv)
         .replace("/export/?", "/export?");
     let run = desk.run(&["form-export", &url]);
     assert_eq!((run.code, run.kept("visit-0")), (0, 1), "{run:?}");
@@ -117,7 +117,7 @@ fn a_missing_slash_is_made_good() {
 fn refusals_of_the_server_are_failures() {
     let mut desk = Desk::new(1);
     let unquoted = desk
-        .url(fakehq::render::format::Format::Csv)
+        .url(fakehq::file_format::Format::Csv)
         .replace("%22", "");
     assert_eq!(desk.run(&["form-export", &unquoted]).code, 1);
     desk.export(&[]);

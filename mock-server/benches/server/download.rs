@@ -8,7 +8,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use fakehq::{FakeHq, render::format::Format};
+use fakehq::{FakeHq, file_format::Format};
 use tokio::runtime::Runtime;
 
 use crate::{client, floors, turns};
@@ -47,7 +47,7 @@ pub(crate) fn run(rounds: usize) {
     let space = hq.space("demo").unwrap();
     let login = space.login().unwrap();
     let login = (login.username, login.password);
-    let ours = runtime.block_on(floors::ours(fakehq::http::app::app(hq.hq())));
+    let ours = runtime.block_on(floors::ours(fakehq::http::routes::app(hq.hq())));
     let url = space.exports()[0].url(Format::Json);
     let target = &url[hq.base_url().len()..];
     let first = client::authorised(ours, target, &login, 1).remove(0);

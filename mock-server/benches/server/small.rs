@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc, time::Instant};
 
 use axum::{Router, body::Body, routing::any};
-use fakehq::{FakeHq, render::format::Format};
+use fakehq::{FakeHq, file_format::Format};
 use http::Response;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -24,7 +24,7 @@ pub(crate) fn run(rounds: usize) {
     let space = hq.space("demo").unwrap();
     let login = space.login().unwrap();
     let login = (login.username, login.password);
-    let ours = runtime.block_on(floors::ours(fakehq::http::app::app(hq.hq())));
+    let ours = runtime.block_on(floors::ours(fakehq::http::routes::app(hq.hq())));
     let url = space.exports()[0].url(Format::Json);
     let target = url[hq.base_url().len()..].to_owned();
 

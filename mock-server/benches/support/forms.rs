@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fakehq::world::document::{Document, Paths};
+use fakehq::document::{Document, Paths};
 use serde_json::{Map, Value, json as value};
 
 const QUESTIONS: usize = 20;

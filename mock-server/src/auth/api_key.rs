@@ -2,7 +2,7 @@
 
 use subtle::ConstantTimeEq;
 
-use super::shown;
+use super::printable;
 
 /// The user name and the key of an `Authorization: ApiKey name:key` header, or nothing where it is none.
 ///
@@ -19,7 +19,7 @@ pub fn credentials(header: &[u8]) -> Option<(String, String)> {
     if !scheme.eq_ignore_ascii_case(b"apikey") {
         return None;
     }
-    let text = shown::decoded(rest.trim_ascii()).into_owned();
+    let text = printable::decoded(rest.trim_ascii()).into_owned();
     let (name, key) = text.split_once(':')?;
     (!name.is_empty() && !key.is_empty()).then(|| (name.to_owned(), key.to_owned()))
 }

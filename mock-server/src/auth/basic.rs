@@ -1,7 +1,7 @@
 //! Basic credentials. The exports never took them, and say only whose they were; stored exports took
 //! them in the end (facts A, G.1).
 
-use super::shown;
+use super::printable;
 
 /// The user name in the part of an `Authorization: Basic ...` header behind the scheme, or nothing
 /// where it is not base64 of a name, a colon and a password.
@@ -15,7 +15,7 @@ use super::shown;
 pub fn username(credentials: &[u8]) -> Option<String> {
     let plain = decode_base64(credentials.trim_ascii())?;
     let colon = plain.iter().position(|&byte| byte == b':')?;
-    Some(shown::text(&plain[..colon]))
+    Some(printable::text(&plain[..colon]))
 }
 
 /// The name and the password of an `Authorization: Basic ...` header, or nothing where it is none.
@@ -35,7 +35,7 @@ pub fn credentials(header: &[u8]) -> Option<(String, Vec<u8>)> {
     }
     let plain = decode_base64(encoded.trim_ascii())?;
     let colon = plain.iter().position(|&byte| byte == b':')?;
-    let name = shown::decoded(&plain[..colon]).into_owned();
+    let name = printable::decoded(&plain[..colon]).into_owned();
     Some((name, plain[colon + 1..].to_vec()))
 }
 

@@ -16,5 +16,5 @@ pub mod api_key;
 pub mod basic;
 pub mod digest;
 mod hash;
+pub(crate) mod printable;
 pub mod session;
-mod shown;

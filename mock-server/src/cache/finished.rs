@@ -10,7 +10,7 @@ use std::{
 
 use bytes::Bytes;
 
-use super::makings::Makings;
+use super::key::Makings;
 
 /// Finished exports within a number of bytes.
 #[derive(Debug)]
@@ -147,10 +147,7 @@ impl Shelf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        quirks::Choices,
-        world::{document::Document, form::StoredForm},
-    };
+    use crate::{document::Document, quirks::Choices, world::form::StoredForm};
 
     fn forms(count: usize) -> Vec<Arc<StoredForm>> {
         let document = Document::from_json(&serde_json::json!({ "_id": "a" })).unwrap();

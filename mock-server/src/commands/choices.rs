@@ -3,7 +3,8 @@
 use clap::Args;
 use fakehq::{
     quirks::Profile,
-    world::{clock::Pace, file::Overrides, space::ProjectSpace},
+    world::{clock::Pace, space::ProjectSpace},
+    world_file::Overrides,
 };
 
 use super::Failure;

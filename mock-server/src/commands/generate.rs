@@ -8,14 +8,17 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use fakehq::world::{
-    clock::Pace,
-    file::{Overrides, PlannedSpace, World},
-    generate::{
-        people::{GeneratedUser, UserKind},
-        world::World as Invented,
+use fakehq::{
+    world::{
+        cases::book::Case,
+        clock::Pace,
+        generate::{
+            people::{GeneratedUser, UserKind},
+            world::World as Invented,
+        },
+        xml::moment,
     },
-    xml::{case_book::Case, moment},
+    world_file::{Overrides, PlannedSpace, World},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Map, Value, json};

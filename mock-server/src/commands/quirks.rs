@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use fakehq::{
-    nearest::nearest,
+    input::nearest::nearest,
     quirks::{Choices, Profile},
 };
 

@@ -7,17 +7,14 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser as _},
 };
 use fakehq::{
+    file_format::Format,
     form_download::download,
-    nearest::nearest,
+    input::nearest::nearest,
     quirks::ExtraFormats,
-    render::format::Format,
+    selection::form::{Ask, Outcome, Tag},
     tables::{headers::DEFAULT_SIZE, layout::Style},
-    world::{
-        clock::Pace,
-        export::{Ask, Outcome, Tag},
-        file::World,
-        space::ProjectSpace,
-    },
+    world::{clock::Pace, space::ProjectSpace},
+    world_file::World,
 };
 
 use super::{

@@ -9,12 +9,13 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use fakehq::{
+    file_format::Format,
     hq::{Hq, Settings, by_name::MOST_MADE},
-    http::address,
+    http::call::address,
     journal::bounds::Asked,
-    render::format::Format,
     server::{Control, Server},
-    world::{clock::Pace, file::World, people::Standing, space::ProjectSpace},
+    world::{clock::Pace, people::Standing, space::ProjectSpace},
+    world_file::World,
 };
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};

@@ -14,12 +14,8 @@ use crate::{
     quirks::Profile,
     server::Listening,
     tls::Identity,
-    world::{
-        clock::Pace,
-        file::{Overrides, World},
-        generate::shape::Shape,
-        space::ProjectSpace,
-    },
+    world::{clock::Pace, generate::shape::Shape, space::ProjectSpace},
+    world_file::{Overrides, World},
 };
 
 /// A fake HQ in the making; see [`FakeHq::builder`].

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::{server::CannotListen, tls::TlsError, world::file::WorldError};
+use crate::{server::CannotListen, tls::TlsError, world_file::WorldError};
 
 /// Why a fake HQ was not started.
 #[derive(Debug, thiserror::Error)]

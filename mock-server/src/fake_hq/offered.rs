@@ -1,8 +1,8 @@
 //! The exports of a space, as its listing page offers them.
 
 use crate::{
-    http::address,
-    render::format::Format,
+    file_format::Format,
+    http::call::address,
     world::{custom_export::definition::CustomExport, space::ProjectSpace},
 };
 

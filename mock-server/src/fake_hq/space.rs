@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     hq::{Faults, Island},
-    http::address,
+    http::call::address,
     journal::entry::Entry,
     quirks::UnknownChoice,
     world::{
@@ -29,7 +29,7 @@ use crate::{
 /// A project space of a running server. Copies are of the same space.
 ///
 /// ```
-/// use fakehq::{FakeHq, render::format::Format};
+/// use fakehq::{FakeHq, file_format::Format};
 /// use serde_json::json;
 ///
 /// let hq = FakeHq::builder().world("empty").start_blocking()?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::named::{Named, named};
-use crate::span::Span;
+use crate::input::span::Span;
 
 /// What happens in the project space when a fault strikes: the answer is made, its data and its token
 /// are settled, and nothing of it has been sent.

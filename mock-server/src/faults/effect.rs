@@ -6,7 +6,7 @@ use super::{
     named::{Named, named},
     place::{Place, Spot},
 };
-use crate::span::Span;
+use crate::input::span::Span;
 
 /// What becomes of an answer that a fault strikes.
 ///

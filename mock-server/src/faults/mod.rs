@@ -56,7 +56,7 @@ pub mod when;
 pub mod which;
 mod words;
 
-pub use crate::span::Span;
+pub use crate::input::span::Span;
 pub use action::Action;
 pub use book::{FaultBook, Laid};
 pub use effect::Effect;

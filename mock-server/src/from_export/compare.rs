@@ -9,14 +9,13 @@ use super::{
     unknown::Unknown,
 };
 use crate::{
+    document::{Document, schema::Schema},
     quirks::TextBeforeObject,
     tables::{
         flatten::Flattened,
         layout::{Layout, Style},
-        schema::Schema,
         table::{Cell, Tables},
     },
-    world::document::Document,
 };
 
 /// What differs between the tables of a file, each under its full name, and those of the documents.

@@ -38,7 +38,7 @@ pub enum Unknown {
     #[error(
         "{0} does not tell null from an empty text; columns that are empty everywhere became null"
     )]
-    Nulls(crate::render::format::Format),
+    Nulls(crate::file_format::Format),
     /// Kinds of values.
     #[error("all values became texts: the tables do not tell numbers and truth values from texts")]
     Kinds,

@@ -15,8 +15,9 @@ use super::{
     unknown::Unknown,
 };
 use crate::{
-    render::format::Format,
-    world::{document::Document, generate::shape::Shape, space::is_space_name, xml::moment},
+    document::Document,
+    file_format::Format,
+    world::{generate::shape::Shape, space::is_space_name, xml::moment},
 };
 
 /// The form of documents that do not say theirs.

@@ -4,10 +4,12 @@
 use std::sync::Arc;
 
 use super::{Hq, Island};
-use crate::world::{
-    file::WorldError,
-    space::is_space_name,
-    variation::{BETWEEN, UnknownVariation, Variation},
+use crate::{
+    world::{
+        space::is_space_name,
+        variation::{BETWEEN, UnknownVariation, Variation},
+    },
+    world_file::WorldError,
 };
 
 /// How many spaces are made by name at most, unless the server is told otherwise: whoever tries out

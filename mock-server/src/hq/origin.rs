@@ -5,10 +5,8 @@ use std::sync::Arc;
 use super::by_name::NotMade;
 use crate::{
     quirks::Choices,
-    world::{
-        file::WorldError, form_store::FormStore, recipe::Recipe, space::ProjectSpace,
-        variation::Variation,
-    },
+    world::{form_store::FormStore, space::ProjectSpace, variation::Variation},
+    world_file::{WorldError, recipe::Recipe},
 };
 
 /// What a space was made of.

@@ -4,8 +4,8 @@
 //! choice of each; a [`Profile`] is nothing but a set of choices, and any single one can be
 //! overridden. From this one list come the command line, the docs page and the coverage table.
 
-mod card;
+pub(crate) mod docs;
 mod units;
 
-pub use card::{Card, Profile, Quirk, UnknownChoice};
+pub use docs::{Card, Profile, Quirk, UnknownChoice};
 pub use units::*;

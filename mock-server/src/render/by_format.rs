@@ -6,13 +6,13 @@ use super::{
     RenderError,
     cell_text::NullAs,
     csv_zip::CsvZip,
-    format::Format,
     html::{self, Doctype, HtmlOptions},
     json, unzipped_csv, xls,
     xlsx::{self, XlsxCells, XlsxOptions},
     zipped_html,
 };
 use crate::{
+    file_format::Format,
     quirks::{
         Choices, ClashingNames, CsvBom, HtmlCharset, NeverFilled, TableOrder,
         XlsxCells as CellKinds,

@@ -3,7 +3,6 @@
 //! Every format is a function from [`Tables`](crate::tables::table::Tables) to a body in memory;
 //! the same tables give the same bytes, always.
 //!
-//! - [`mod@format`]: the formats by name, with content type and file extension
 //! - [`csv_zip`], [`xlsx`], [`xls`], [`html`], [`json`], [`raw_zip`]: one format each
 //! - [`unzipped_csv`], [`zipped_html`]: the two formats the page does not name; `table_zip`: a zip of tables
 //! - [`mod@by_format`]: one call for all of them
@@ -17,7 +16,6 @@ pub mod cell_text;
 pub mod csv;
 pub mod csv_zip;
 mod eights;
-pub mod format;
 pub mod html;
 mod int;
 pub mod json;
@@ -42,7 +40,7 @@ pub enum RenderError {
     DoesNotFit(String),
     /// The format is not made of tables.
     #[error("the format {0} holds submissions as they came, and no tables")]
-    NoTables(format::Format),
+    NoTables(super::file_format::Format),
     /// A document came without its XML, and cannot be written as XML.
     #[error("the submission {id} came without its XML, which cannot be made of it: {reason}")]
     NoXml {

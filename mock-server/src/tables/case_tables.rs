@@ -8,10 +8,10 @@ use std::{collections::HashMap, io};
 use super::table::{Cell, Tables};
 use crate::{
     quirks::CaseTables as Names,
+    selection::cases::CaseExport,
     world::{
-        cases::CaseExport,
+        cases::book::{Case, Referral},
         people::MobileWorker,
-        xml::case_book::{Case, Referral},
     },
 };
 

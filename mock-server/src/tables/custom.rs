@@ -7,20 +7,19 @@ use super::{
     headers,
     layout::{Layout, Style},
     mask::Mask,
-    schema::Schema,
     table::{Cell, Tables},
 };
 use crate::{
+    document::{Document, DocumentError, schema::Schema},
     quirks::TextBeforeObject,
+    selection::custom::CustomRows,
     world::{
+        cases::book::Case,
         custom_export::{
             case_document::case_document,
-            cut::CustomRows,
             definition::{CustomExport, CustomTable, DeIdentify, Subject},
         },
-        document::{Document, DocumentError},
         space::ProjectSpace,
-        xml::case_book::Case,
     },
 };
 

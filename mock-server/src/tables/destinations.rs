@@ -3,11 +3,8 @@
 //! Worked out once for all documents that share their paths, so that what happens to each value is one
 //! look into a list.
 
-use super::{
-    layout::{Column, Layout, Owner, Plan},
-    schema::is_nothing,
-};
-use crate::world::document::{Node, Paths};
+use super::layout::{Column, Layout, Owner, Plan};
+use crate::document::{Node, Paths, schema::is_nothing};
 
 /// What becomes of a value.
 #[derive(Clone, Copy, Debug, Default)]

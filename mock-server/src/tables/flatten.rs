@@ -14,10 +14,9 @@ use super::{
     destinations::{Destination, Found, destinations},
     layout::{Layout, Owner, Step, TableRows},
     row::Row,
-    schema::is_nothing,
     table::{Cell, Tables},
 };
-use crate::world::document::{Document, Node, Paths, Place};
+use crate::document::{Document, Node, Paths, Place, schema::is_nothing};
 
 /// Something that holds a document.
 pub trait Stored {
@@ -52,7 +51,7 @@ impl<T: Stored + ?Sized> Stored for Box<T> {
 /// The tables of some documents under a layout.
 ///
 /// The documents stand in row order; the first is row 0. A value that the layout has no place for
-/// is left out (see [`Schema::fits`](super::schema::Schema::fits)).
+/// is left out (see [`Schema::fits`](crate::document::schema::Schema::fits)).
 #[derive(Debug)]
 pub struct Flattened<D> {
     layout: Arc<Layout>,

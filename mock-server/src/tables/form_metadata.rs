@@ -6,7 +6,7 @@
 use std::io;
 
 use super::table::{Cell, Tables};
-use crate::world::{document::Node, form::StoredForm, form_metadata::FormMetadata};
+use crate::{document::Node, selection::form_metadata::FormMetadata, world::form::StoredForm};
 
 /// Each column: its header, and where its value stands in a document.
 const COLUMNS: [(&str, &[&str]); 11] = [

@@ -6,9 +6,9 @@
 
 use std::sync::Arc;
 
-use super::{
-    headers::{self, DEFAULT_SIZE},
-    keyed::Keyed,
+use super::headers::{self, DEFAULT_SIZE};
+use crate::document::{
+    ordered_map::Keyed,
     schema::{Schema, Shape},
 };
 

@@ -1,7 +1,6 @@
 //! Stored documents become tables. Nothing here knows of HTTP or of bytes.
 //!
 //! - [`table`]: what every format reads: [`Tables`](table::Tables), rows of [`Cell`](table::Cell)s.
-//! - [`schema`]: what all documents of a form have looked like so far; only ever grows.
 //! - [`layout`]: a schema becomes tables and columns, in order, with names and headers.
 //! - [`flatten`]: documents become the rows of a layout; `row`, `destinations`: where their
 //!   values go.
@@ -12,7 +11,7 @@
 //! - [`names`]: table names as archive entries and sheets.
 //! - [`listed`]: tables that simply stand in memory: cases, users, tests.
 //! - [`shuffled`]: the same tables in another order.
-//! - `keyed`: the small map that schema and flattening share.
+//! X.
 
 pub mod case_tables;
 pub mod custom;
@@ -20,12 +19,10 @@ mod destinations;
 pub mod flatten;
 pub mod form_metadata;
 pub mod headers;
-mod keyed;
 pub mod layout;
 pub mod listed;
 pub mod mask;
 pub mod names;
 mod row;
-pub mod schema;
 pub mod shuffled;
 pub mod table;

@@ -3,10 +3,9 @@
 use super::{
     destinations::{Destination, Found},
     layout::{Column, Owner},
-    schema::is_nothing,
     table::Cell,
 };
-use crate::world::document::{Node, Object, Place, Walk};
+use crate::document::{Node, Object, Place, Walk, schema::is_nothing};
 
 /// The cells of a row behind its ids.
 pub(super) struct Row<'r, 'd> {

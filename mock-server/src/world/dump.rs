@@ -16,9 +16,9 @@ use serde_json::Value;
 
 use super::{
     access::Access,
+    cases::book::CaseBook,
     clock::{Clock, Pace},
     custom_export::file::{CustomExportTable, NoCustomExport, build_all},
-    document::Document,
     form::StoredForm,
     people::People,
     plan::Plan,
@@ -26,12 +26,12 @@ use super::{
     space::{ProjectSpace, SpaceSettings},
     stored_export::{NoStoredExport, StoredExport},
     token::{Issued, TokenBook},
-    xml::case_book::CaseBook,
 };
 use crate::{
+    document::Document,
     faults::FaultBook,
+    file_format::UnknownFormat,
     quirks::{Choices, UnknownChoice},
-    render::format::UnknownFormat,
 };
 
 /// The form of dumps that this version writes and reads.
@@ -40,7 +40,7 @@ pub const DUMP: u32 = 1;
 /// A project space, written down.
 ///
 /// ```
-/// use fakehq::world::{dump::Dump, file::{Overrides, World}};
+/// use fakehq::{world::dump::Dump, world_file::{Overrides, World}};
 ///
 /// let world = World::named_or_from_file("default", &Overrides::default())?;
 /// let text = serde_json::to_string(&Dump::of(&world.spaces[0]))?;

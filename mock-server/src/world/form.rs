@@ -4,8 +4,7 @@ use std::{cmp::Ordering, num::NonZeroU64};
 
 use bytes::Bytes;
 
-use super::document::Document;
-use crate::tables::flatten::Stored;
+use crate::{document::Document, tables::flatten::Stored};
 
 /// What became of a submission (facts H).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,12 +10,11 @@ use serde_json::Value;
 
 use super::{
     clock::{stored_time, whole_second},
-    document::{Document, DocumentError, Paths},
     form::StoredForm,
 };
 use crate::{
+    document::{Document, DocumentError, Paths, schema::Schema},
     quirks::{Choices, SchemaMemory, TextBeforeObject},
-    tables::schema::Schema,
 };
 
 /// The submissions of one form, and the columns they ever had.

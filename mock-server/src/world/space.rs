@@ -6,18 +6,17 @@ use jiff::Timestamp;
 
 use super::{
     access::Access,
+    cases::book::CaseBook,
     clock::{Clock, Pace},
     custom_export::definition::CustomExport,
     form_store::FormStore,
     people::People,
     plan::Plan,
-    recipe::Recipe,
     recorded::Recorded,
     stored_export::StoredExport,
     token::TokenBook,
-    xml::case_book::CaseBook,
 };
-use crate::{faults::FaultBook, quirks::Choices};
+use crate::{faults::FaultBook, quirks::Choices, world_file::recipe::Recipe};
 
 /// The size cap of a space unless told otherwise, in bytes: 10 MB (page: Note).
 pub const SIZE_CAP: u64 = 10 << 20;

@@ -6,15 +6,14 @@
 use jiff::{Timestamp, civil::date};
 use serde::Deserialize;
 
-use super::{
-    custom_export::{
-        cut::{CustomAsk, CustomData, CustomOutcome},
+use super::{custom_export::definition::CustomExport, space::ProjectSpace};
+use crate::{
+    file_format::{Format, UnknownFormat},
+    selection::{
+        custom::{CustomAsk, CustomData, CustomOutcome},
         days::AskedDays,
-        definition::CustomExport,
     },
-    space::ProjectSpace,
 };
-use crate::render::format::{Format, UnknownFormat};
 
 /// A stored export.
 #[derive(Clone, Debug)]

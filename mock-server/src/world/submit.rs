@@ -8,19 +8,21 @@ use md5::{Digest, Md5};
 use serde_json::{Map, Value};
 
 use super::{
-    document::{Document, DocumentError},
+    cases::block::case_blocks,
     form::{DocType, StoredForm},
     receive::Beside,
     space::ProjectSpace,
     token::hex,
     xml::{
-        case_block::case_blocks,
         envelope::{Envelope, mark_deprecated, mark_duplicate},
         error::XmlError,
         moment,
     },
 };
-use crate::quirks::EditedForm;
+use crate::{
+    document::{Document, DocumentError},
+    quirks::EditedForm,
+};
 
 /// Why a submission was not stored. Nothing is half-stored.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

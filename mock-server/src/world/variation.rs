@@ -2,7 +2,7 @@
 
 use super::{clock::Pace, plan::Plan};
 use crate::{
-    nearest::nearest,
+    input::nearest::nearest,
     quirks::{Choices, Profile},
 };
 

@@ -10,7 +10,7 @@ use fakehq::{
     FakeHq,
     hq::Hq,
     server::Server,
-    world::file::{Overrides, World},
+    world_file::{Overrides, World},
 };
 
 async fn server() -> (Arc<Hq>, Server) {

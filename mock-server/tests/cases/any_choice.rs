@@ -1,6 +1,7 @@
 //! Any choice of columns of any documents.
 
 use fakehq::{
+    document::{Document, schema::Schema},
     quirks::TextBeforeObject,
     tables::{
         custom::Chosen,
@@ -8,13 +9,9 @@ use fakehq::{
         layout::{Layout, Style},
         listed::Listed,
         mask::Mask,
-        schema::Schema,
         table::Tables,
     },
-    world::{
-        custom_export::definition::{CustomColumn, CustomTable, DeIdentify},
-        document::Document,
-    },
+    world::custom_export::definition::{CustomColumn, CustomTable, DeIdentify},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};

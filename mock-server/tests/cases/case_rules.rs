@@ -2,16 +2,16 @@
 
 use fakehq::{
     quirks::{CaseTables as Names, Choices, Profile, UserFilter},
+    selection::{
+        cases::CaseAsk,
+        users::{AskedUsers, NoSuchGroup},
+    },
     tables::{
         case_tables::CaseTables,
         listed::{Listed, Value as Cell},
         table::Tables,
     },
-    world::{
-        cases::CaseAsk,
-        selected_users::{AskedUsers, NoSuchGroup},
-        space::ProjectSpace,
-    },
+    world::space::ProjectSpace,
 };
 use serde_json::json;
 

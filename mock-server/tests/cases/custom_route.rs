@@ -2,10 +2,8 @@
 
 use fakehq::{
     quirks::{Choices, Profile},
-    world::{
-        file::{Overrides, World},
-        space::ProjectSpace,
-    },
+    world::space::ProjectSpace,
+    world_file::{Overrides, World},
 };
 use serde_json::json;
 

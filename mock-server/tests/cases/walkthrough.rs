@@ -1,10 +1,11 @@
 //! The worked example of a case export (ex4), byte by byte.
 
 use fakehq::{
+    file_format::Format,
     quirks::{Choices, Profile},
-    render::{by_format, format::Format},
+    render::by_format,
+    selection::cases::CaseAsk,
     tables::case_tables::CaseTables,
-    world::cases::CaseAsk,
 };
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! What goes well.
 
-use fakehq::{journal::entry::Credentials, render::format::Format};
+use fakehq::{file_format::Format, journal::entry::Credentials};
 use serde_json::json;
 
 use crate::stage::with_each;

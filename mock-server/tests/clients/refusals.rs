@@ -1,6 +1,6 @@
 //! What goes wrong, and is explained.
 
-use fakehq::{journal::entry::Credentials, render::format::Format};
+use fakehq::{file_format::Format, journal::entry::Credentials};
 
 use crate::{program::Program, stage::with_each};
 

@@ -1,17 +1,17 @@
 //! What holds for the exports of any documents.
 
 use fakehq::{
+    file_format::Format,
     form_download::download,
     from_export::{
         read,
         world::{Known, RebuiltWorld, Source, rebuilt_world},
     },
     quirks::Choices,
-    render::format::Format,
+    selection::form::{Ask, Outcome, Tag},
     tables::layout::Style,
     world::{
         clock::Pace,
-        export::{Ask, Outcome, Tag},
         plan::Plan,
         space::{ProjectSpace, SpaceSettings},
     },

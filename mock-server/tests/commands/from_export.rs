@@ -1,6 +1,6 @@
 //! `fakehq from-export`: a downloaded file becomes a world that gives the same file again.
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use serde_json::{Value, json};
 
 use crate::run::Folder;

@@ -1,6 +1,9 @@
 //! `fakehq generate`
 
-use fakehq::world::generate::{default_world::DEFAULT_WORLD, shape::Shape, world::World};
+use fakehq::{
+    world::generate::{shape::Shape, world::World},
+    world_file::default_world::DEFAULT_WORLD,
+};
 use serde_json::Value;
 
 use crate::run::Folder;

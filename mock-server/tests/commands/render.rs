@@ -1,14 +1,12 @@
 //! `fakehq render` against the library.
 
 use fakehq::{
+    file_format::Format,
     form_download::download,
     quirks::Profile,
-    render::format::Format,
+    selection::form::{Ask, Outcome, Tag},
     tables::layout::Style,
-    world::{
-        export::{Ask, Outcome, Tag},
-        file::{Overrides, World},
-    },
+    world_file::{Overrides, World},
 };
 use serde_json::json;
 

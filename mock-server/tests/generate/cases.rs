@@ -1,12 +1,16 @@
 //! Cases, and the blocks that make them.
 
-use fakehq::world::generate::default_world::default_world;
-use fakehq::world::generate::world::World;
-use fakehq::world::xml::case_block::{CaseVersion, case_blocks};
-use fakehq::world::xml::case_book::CaseBook;
-use fakehq::world::xml::moment;
-use fakehq::world::xml::read::read_form;
-use fakehq::world::xml::write::write_form;
+use fakehq::{
+    world::{
+        cases::{
+            block::{CaseVersion, case_blocks},
+            book::CaseBook,
+        },
+        generate::world::World,
+        xml::{moment, read::read_form, write::write_form},
+    },
+    world_file::default_world::default_world,
+};
 
 #[test]
 fn the_default_world_has_open_and_closed_cases_and_referrals() {

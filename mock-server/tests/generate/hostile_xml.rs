@@ -1,11 +1,17 @@
 //! Whatever arrives, reading it ends with a form or with a place and a remedy.
 
-use fakehq::world::document::Document;
-use fakehq::world::generate::default_world::default_world;
-use fakehq::world::generate::world::World;
-use fakehq::world::xml::error::Reason;
-use fakehq::world::xml::read::{MAX_BYTES, MAX_ELEMENT_DEPTH, read_form};
-use fakehq::world::xml::write::write_form;
+use fakehq::{
+    document::Document,
+    world::{
+        generate::world::World,
+        xml::{
+            error::Reason,
+            read::{MAX_BYTES, MAX_ELEMENT_DEPTH, read_form},
+            write::write_form,
+        },
+    },
+    world_file::default_world::default_world,
+};
 use proptest::prelude::*;
 use serde_json::json;
 

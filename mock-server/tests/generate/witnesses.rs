@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
-use fakehq::world::generate::default_world::default_world;
-use fakehq::world::generate::question::{Kind, Question};
-use fakehq::world::generate::shape::Shape;
-use fakehq::world::generate::witness::Place;
-use fakehq::world::generate::world::World;
+use fakehq::{
+    world::generate::{
+        question::{Kind, Question},
+        shape::Shape,
+        witness::Place,
+        world::World,
+    },
+    world_file::default_world::default_world,
+};
 use serde_json::Value;
 
 fn witness_world() -> World {

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fakehq::world::document::Document;
-use fakehq::world::generate::default_world::default_world;
-use fakehq::world::generate::shape::Shape;
-use fakehq::world::generate::world::World;
+use fakehq::{
+    document::Document,
+    world::generate::{shape::Shape, world::World},
+    world_file::default_world::default_world,
+};
 use serde_json::Value;
 
 fn default() -> World {

@@ -2,11 +2,8 @@
 
 use fakehq::{
     quirks::Profile,
-    world::{
-        access::Access,
-        dump::Dump,
-        file::{Overrides, World},
-    },
+    world::{access::Access, dump::Dump},
+    world_file::{Overrides, World},
 };
 use serde_json::json;
 

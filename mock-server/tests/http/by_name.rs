@@ -4,11 +4,8 @@ use fakehq::{
     hq::{Hq, Settings},
     quirks::{EmptyExport, Profile},
     server::Server,
-    world::{
-        clock::Pace,
-        file::{Overrides, World},
-        plan::Plan,
-    },
+    world::{clock::Pace, plan::Plan},
+    world_file::{Overrides, World},
 };
 use std::net::Ipv4Addr;
 

@@ -2,10 +2,8 @@
 
 use fakehq::{
     quirks::{Choices, Profile},
-    world::{
-        file::{Overrides, World},
-        plan::Plan,
-    },
+    world::plan::Plan,
+    world_file::{Overrides, World},
 };
 use serde_json::{Value, json};
 
@@ -24,7 +22,7 @@ fn error(answer: &Answer) -> String {
 fn default_world() -> impl IntoIterator<Item = fakehq::world::space::ProjectSpace> {
     let more = "\n[[space.stored-export]]\ncustom-export = \"Households\"\nid = \"kept\"\n\
                 [[space.fault]]\nnth = 90\neffect = \"cut\"\n";
-    let text = fakehq::world::generate::default_world::DEFAULT_WORLD.to_owned() + more;
+    let text = fakehq::world_file::default_world::DEFAULT_WORLD.to_owned() + more;
     World::parse(&text, "w.toml", &Overrides::default())
         .unwrap()
         .spaces

@@ -1,8 +1,6 @@
 //! `/a/{domain}/data/custom_export/`: a custom export made and changed in a browser.
 
-use fakehq::{
-    quirks::Profile, render::format::Format, world::custom_export::definition::DeIdentify,
-};
+use fakehq::{file_format::Format, quirks::Profile, world::custom_export::definition::DeIdentify};
 
 use crate::{
     login::{cookie, encoded, hidden, session},

@@ -3,14 +3,11 @@
 use std::sync::{Arc, LazyLock};
 
 use fakehq::{
-    http::address,
+    file_format::Format,
+    http::call::address,
     quirks::Choices,
-    render::format::Format,
-    world::{
-        custom_export::definition::CustomExport,
-        file::{Overrides, World},
-        space::ProjectSpace,
-    },
+    world::{custom_export::definition::CustomExport, space::ProjectSpace},
+    world_file::{Overrides, World},
 };
 use jiff::SignedDuration;
 use proptest::{collection::vec, prelude::*};

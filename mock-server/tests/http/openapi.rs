@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fakehq::world::file::{Overrides, World};
+use fakehq::world_file::{Overrides, World};
 use serde_json::Value;
 
 use crate::support::{Answer, Ask, Fake, get};

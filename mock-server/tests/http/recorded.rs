@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use fakehq::world::file::{Overrides, World};
+use fakehq::world_file::{Overrides, World};
 
 use crate::support::{EXPORT, Fake, JANE, get};
 

@@ -5,12 +5,8 @@ use std::sync::LazyLock;
 
 use fakehq::{
     quirks::Profile,
-    world::{
-        file::{Overrides, World},
-        generate::default_world::default_world,
-        space::ProjectSpace,
-        xml::write::write_form,
-    },
+    world::{space::ProjectSpace, xml::write::write_form},
+    world_file::{Overrides, World, default_world::default_world},
 };
 use proptest::{prelude::*, test_runner::TestRunner};
 use tokio::runtime::Runtime;

@@ -5,8 +5,8 @@ use std::{error::Error, net::TcpListener};
 use fakehq::{
     FakeHq,
     fake_hq::StartError,
+    file_format::Format,
     quirks::{Choices, Profile},
-    render::format::Format,
     world::{clock::Pace, generate::shape::Shape},
 };
 

@@ -2,7 +2,7 @@
 
 use std::{error::Error, time::Duration};
 
-use fakehq::{FakeHq, journal::entry::Credentials, render::format::Format, world::plan::Plan};
+use fakehq::{FakeHq, file_format::Format, journal::entry::Credentials, world::plan::Plan};
 use jiff::SignedDuration;
 use serde_json::json;
 

@@ -4,17 +4,17 @@
 use std::sync::Arc;
 
 use fakehq::{
+    document::{Document, schema::Schema},
+    file_format::Format,
     quirks::{Choices, ClashingNames, NeverFilled, Profile, XlsxCells},
-    render::{RenderError, by_format::render, format::Format},
+    render::{RenderError, by_format::render},
     tables::{
         flatten::Flattened,
         layout::{Layout, Style},
         listed::{Listed, Value},
         names::{Naming, entry_names, sheet_names},
-        schema::Schema,
         table::Tables,
     },
-    world::document::Document,
 };
 use proptest::prelude::*;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};

@@ -7,9 +7,11 @@
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use fakehq::{
+    file_format::Format,
     quirks::{Choices, Profile, XlsxCells},
-    render::{by_format, cell_text::NullAs, csv_zip::CsvZip, format::Format, html, xls, xlsx},
-    world::generate::{default_world::default_world, world::World},
+    render::{by_format, cell_text::NullAs, csv_zip::CsvZip, html, xls, xlsx},
+    world::generate::world::World,
+    world_file::default_world::default_world,
 };
 use proptest::{
     strategy::{Strategy, ValueTree},

@@ -3,16 +3,15 @@
 use std::{collections::HashSet, sync::Arc};
 
 use fakehq::{
+    document::{Document, schema::Schema},
     quirks::TextBeforeObject,
     render::{csv_zip::CsvZip, json::json},
     tables::{
         flatten::Flattened,
         layout::{Layout, Style},
         names::{Naming, entry_names},
-        schema::Schema,
         table::{Cell, Tables},
     },
-    world::document::Document,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json as value};

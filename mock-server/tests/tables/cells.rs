@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use fakehq::{
+    document::{Document, schema::Schema},
     quirks::TextBeforeObject,
     tables::{
         flatten::Flattened,
         layout::{Layout, Style},
-        schema::Schema,
     },
-    world::document::Document,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -4,15 +4,15 @@
 use std::sync::Arc;
 
 use fakehq::{
+    document::Document,
     quirks::{Choices, Profile},
+    selection::form::{Ask, Outcome, Tag},
     tables::{
         flatten::Flattened,
         layout::{Layout, Style},
     },
     world::{
         clock::Pace,
-        document::Document,
-        export::{Ask, Outcome, Tag},
         form::StoredForm,
         people::MobileWorker,
         plan::Plan,

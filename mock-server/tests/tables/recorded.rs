@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use fakehq::{
+    document::Document,
     render::{csv_zip::CsvZip, json::json},
     tables::{layout::Style, names::Naming, table::Tables},
-    world::document::Document,
 };
 use serde::Deserialize;
 use serde_json::Value;

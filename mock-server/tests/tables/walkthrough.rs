@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use fakehq::{
+    document::Document,
     render::{csv_zip::CsvZip, json::json},
     tables::{layout::Style, names::Naming, table::Tables},
-    world::document::Document,
 };
 use serde_json::Value;
 

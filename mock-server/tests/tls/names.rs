@@ -2,7 +2,7 @@
 
 use fakehq::{
     FakeHq,
-    render::format::Format,
+    file_format::Format,
     server::{Listening, Server},
     tls::Identity,
 };

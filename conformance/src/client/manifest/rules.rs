@@ -2,7 +2,7 @@
 
 use std::{ffi::OsString, time::Duration};
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 use globset::Glob;
 use serde::Deserialize;
 

@@ -1,6 +1,6 @@
 //! The parameters of a request.
 
-use fakehq::{http::query::Query, journal::entry::Entry};
+use fakehq::{http::call::query::Query, journal::entry::Entry};
 
 use crate::judge::{Bench, finding::Finding};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fakehq::{journal::entry::Entry, render::format::Format};
+use fakehq::{file_format::Format, journal::entry::Entry};
 
 use crate::{
     client::run::Exit,

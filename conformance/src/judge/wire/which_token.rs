@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fakehq::{journal::entry::Entry, render::format::Format};
+use fakehq::{file_format::Format, journal::entry::Entry};
 
 use super::tokens::{cleaned, given};
 use crate::{

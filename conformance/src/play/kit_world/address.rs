@@ -1,6 +1,6 @@
 //! The addresses a client is handed, and what is asked for at them.
 
-use fakehq::{http::address, journal::entry::Entry, render::format::Format};
+use fakehq::{file_format::Format, http::call::address, journal::entry::Entry};
 
 use super::{custom, document::Source};
 use crate::catalogue::world::Address;

@@ -1,7 +1,7 @@
 //! Cases, referrals and workers of a world, opened by forms of another kind than the exported one.
 
 use fakehq::world::{
-    people::MobileWorker, space::ProjectSpace, submit::SubmitError, xml::case_block::V2_XMLNS,
+    cases::block::V2_XMLNS, people::MobileWorker, space::ProjectSpace, submit::SubmitError,
 };
 use serde_json::{Value, json};
 
@@ -134,7 +134,7 @@ fn register(space: &mut ProjectSpace, id: &str, block: Value) -> Result<(), Subm
 
 #[cfg(test)]
 mod tests {
-    use fakehq::world::cases::CaseAsk;
+    use fakehq::selection::cases::CaseAsk;
 
     use super::*;
     use crate::{catalogue::world::World, play::kit_world};

@@ -1,7 +1,7 @@
 //! The custom export of a world: the questions of the form under titles of their own.
 
 use fakehq::{
-    render::format::Format,
+    file_format::Format,
     world::custom_export::definition::{CustomColumn, CustomExport, CustomTable, Subject},
 };
 

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use csv::{ReaderBuilder, Terminator};
-use fakehq::{from_export::read::archive::Entry, render::format::Format};
+use fakehq::{file_format::Format, from_export::read::archive::Entry};
 
 use super::table::Table;
 use crate::reference::{

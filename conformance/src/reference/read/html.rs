@@ -1,6 +1,6 @@
 //! The HTML format (facts E.5): for each table a heading with its name, a row of headers, rows.
 
-use fakehq::render::format::Format;
+use fakehq::file_format::Format;
 
 use super::table::Table;
 use crate::reference::failure::Failure;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use fakehq::{from_export, render::format::Format};
+use fakehq::{file_format::Format, from_export};
 use serde_json::Value;
 
 use super::table::Table;

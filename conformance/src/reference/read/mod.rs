@@ -12,8 +12,12 @@ mod slips;
 pub mod table;
 
 use fakehq::{
-    from_export::read::{MOST_BYTES, archive, archive::Entry, xls, xlsx},
-    render::format::Format,
+    file_format::Format,
+    from_export::read::{
+        MOST_BYTES,
+        archive::{self, Entry},
+        xls, xlsx,
+    },
 };
 
 use self::table::{CASES, Names, Table};

@@ -5,11 +5,12 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode, percent_decode_str, percent_encode};
 
-use super::refusal::NameMistake;
-use super::response::{Recipe, Shape};
-use super::verify::path;
-use crate::auth::account::Accounts;
-use crate::auth::shown::latin1;
+use super::{
+    refusal::NameMistake,
+    response::{Recipe, Shape},
+    verify::path,
+};
+use crate::auth::{account::Accounts, printable::latin1};
 
 /// A mistake that explains a wrong response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,16 +5,22 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode;
 use subtle::ConstantTimeEq;
 
-use super::answer::{Answer, Value, scheme};
-use super::challenge::REALM;
-use super::gate::Asked;
-use super::mistakes::{likely_mistake, likely_name_mistake};
-use super::nonce::Signer;
-use super::refusal::{Looks, PathMistake, REQUIRED, Refusal};
-use super::response::{Recipe, Shape};
-use crate::auth::account::{Account, Accounts};
-use crate::auth::{basic, shown};
-use crate::quirks::UserNameCase;
+use super::{
+    answer::{Answer, Value, scheme},
+    challenge::REALM,
+    gate::Asked,
+    mistakes::{likely_mistake, likely_name_mistake},
+    nonce::Signer,
+    refusal::{Looks, PathMistake, REQUIRED, Refusal},
+    response::{Recipe, Shape},
+};
+use crate::{
+    auth::{
+        account::{Account, Accounts},
+        basic, printable,
+    },
+    quirks::UserNameCase,
+};
 
 /// Credentials whose response is right.
 pub(super) struct Proven<'a> {
@@ -44,20 +50,20 @@ pub(super) fn prove<'a>(
 
     // Some clients send a count in letters of either case; it is hashed as sent.
     let count = parse_count(fields.count.raw).ok_or_else(|| Refusal::BadCount {
-        sent: shown::text(fields.count.raw),
+        sent: printable::text(fields.count.raw),
     })?;
     if let Some(sent) = answer.value("algorithm")
         && sent.raw != b"MD5"
     {
-        let sent = shown::text(sent.raw);
+        let sent = printable::text(sent.raw);
         return Err(Refusal::WrongAlgorithm { sent });
     }
     if fields.qop.raw != b"auth" {
-        let sent = shown::text(fields.qop.raw);
+        let sent = printable::text(fields.qop.raw);
         return Err(Refusal::WrongQop { sent });
     }
     if fields.realm.raw != REALM.as_bytes() {
-        let sent = shown::text(fields.realm.raw);
+        let sent = printable::text(fields.realm.raw);
         return Err(Refusal::WrongRealm { sent });
     }
     let nonce = fields.nonce.raw;
@@ -82,7 +88,7 @@ pub(super) fn prove<'a>(
     Err(Refusal::WrongResponse {
         username: users
             .first()
-            .map_or_else(String::new, |user| shown::name(user.name.as_bytes())),
+            .map_or_else(String::new, |user| printable::name(user.name.as_bytes())),
         likely: recipes
             .iter()
             .find_map(|(_, right)| likely_mistake(right, fields.response.raw, asked.target)),
@@ -109,8 +115,8 @@ pub(super) fn same_path(uri: &[u8], target: &[u8], reused: bool) -> Result<(), R
         None
     };
     Err(Refusal::OtherPath {
-        sent: shown::text(&sent),
-        asked: shown::text(&asked),
+        sent: printable::text(&sent),
+        asked: printable::text(&asked),
         likely,
     })
 }
@@ -270,7 +276,7 @@ fn users<'a>(
     let mut users = Vec::new();
     let mut likely = None;
     for reading in username.readings() {
-        let name = shown::decoded(&reading).into_owned();
+        let name = printable::decoded(&reading).into_owned();
         match accounts.find(&name.to_lowercase()) {
             Some(account) if any_case || account.goes_by(&name) => {
                 users.push(User { name, account })
@@ -279,7 +285,7 @@ fn users<'a>(
         }
     }
     if users.is_empty() {
-        let sent = shown::name(&username.unescaped());
+        let sent = printable::name(&username.unescaped());
         return Err(Refusal::UnknownUser { sent, likely });
     }
     Ok(users)

@@ -14,7 +14,7 @@ pub mod xls;
 pub mod xlsx;
 
 use super::table::Table;
-use crate::{render::format::Format, world::xml::error::XmlError};
+use crate::{file_format::Format, world::xml::error::XmlError};
 
 /// As much as one file may unpack to, in bytes.
 pub const MOST_BYTES: u64 = 512 << 20;

@@ -6,11 +6,11 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    asked::{self, Answer, Space, told, wrong},
+    extract::{self, Answer, Space, told, wrong},
     operation::{Operation, Verb},
-    space_shown,
+    space_json,
 };
-use crate::{hq::Island, span::Span, world::clock::Pace};
+use crate::{hq::Island, input::span::Span, world::clock::Pace};
 
 /// What can be asked of a clock; any one or several of these.
 #[derive(Debug, Deserialize)]
@@ -51,7 +51,7 @@ pub async fn change(Space(island): Space, body: Bytes) -> Answer {
 }
 
 fn applied(island: &Island, body: &[u8]) -> Result<(), Response> {
-    let change: Change = asked::body(body, r#"{"advance": "10m"}"#)?;
+    let change: Change = extract::body(body, r#"{"advance": "10m"}"#)?;
     let mut space = island.space();
     let mut clock = space.clock.clone();
     if let Some(pace) = change.pace {
@@ -68,6 +68,6 @@ fn applied(island: &Island, body: &[u8]) -> Result<(), Response> {
 }
 
 fn shown(island: &Island) -> Answer {
-    let clock = space_shown::clock(&island.space());
+    let clock = space_json::clock(&island.space());
     told(&clock)
 }

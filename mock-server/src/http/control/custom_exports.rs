@@ -5,11 +5,11 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    asked::{self, Answer, BaseUrl, Named, Space, made, missing, refused, told, wrong},
+    extract::{self, Answer, BaseUrl, Named, Space, made, missing, refused, told, wrong},
     operation::{Operation, Verb},
 };
 use crate::{
-    http::address,
+    http::call::address,
     world::{
         custom_export::{definition::CustomExport, file::CustomExportTable},
         space::ProjectSpace,
@@ -78,7 +78,7 @@ pub async fn show(Space(island): Space, Named(id): Named, BaseUrl(base_url): Bas
 
 /// Makes one.
 pub async fn create(Space(island): Space, BaseUrl(base_url): BaseUrl, body: Bytes) -> Answer {
-    let written: CustomExportTable = asked::body(&body, EXAMPLE)?;
+    let written: CustomExportTable = extract::body(&body, EXAMPLE)?;
     let mut space = island.space();
     let export = written.build(space.seed, &space.name).map_err(wrong)?;
     let known = space
@@ -105,7 +105,7 @@ pub async fn change(
     BaseUrl(base_url): BaseUrl,
     body: Bytes,
 ) -> Answer {
-    let written: CustomExportTable = asked::body(&body, EXAMPLE)?;
+    let written: CustomExportTable = extract::body(&body, EXAMPLE)?;
     let mut space = island.space();
     let place = place(&space, &id)?;
     let mut export = written.build(space.seed, &space.name).map_err(wrong)?;

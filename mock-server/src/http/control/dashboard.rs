@@ -11,13 +11,16 @@ use http::StatusCode;
 use jiff::SignedDuration;
 
 use super::{
-    asked::{Answer, BaseUrl, Space, wrong},
+    extract::{Answer, BaseUrl, Space, wrong},
     operation::{Operation, Verb},
     reset,
 };
 use crate::{
     hq::{Hq, Island},
-    http::{address, answer, pages::dashboard, query::Query},
+    http::{
+        call::{address, answer, query::Query},
+        control::pages,
+    },
     world::clock::Pace,
 };
 
@@ -49,12 +52,12 @@ pub(super) fn operations() -> Vec<Operation> {
 
 /// All spaces.
 pub async fn overview(State(hq): State<Arc<Hq>>) -> Response {
-    answer::page(StatusCode::OK, dashboard::overview::overview(&hq))
+    answer::page(StatusCode::OK, pages::overview::overview(&hq))
 }
 
 /// What was asked of spaces that do not exist.
 pub async fn strays(State(hq): State<Arc<Hq>>, RawQuery(query): RawQuery) -> Response {
-    let page = dashboard::overview::strays(&hq, newest(query));
+    let page = pages::overview::strays(&hq, newest(query));
     answer::page(StatusCode::OK, page)
 }
 
@@ -64,7 +67,7 @@ pub async fn show(
     RawQuery(query): RawQuery,
     BaseUrl(base_url): BaseUrl,
 ) -> Answer {
-    let page = dashboard::space::space(&island, &base_url, newest(query));
+    let page = pages::space::space(&island, &base_url, newest(query));
     Ok(answer::page(StatusCode::OK, page))
 }
 

@@ -10,11 +10,11 @@ use http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
 use super::{
-    asked::{self, Answer, BaseUrl, Space, aside, made, refused, wrong},
+    extract::{self, Answer, BaseUrl, Space, aside, made, refused, wrong},
     operation::{Operation, Verb},
-    space_shown,
+    space_json,
 };
-use crate::{hq::Hq, http::answer, world::dump::Dump};
+use crate::{hq::Hq, http::call::answer, world::dump::Dump};
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
@@ -65,12 +65,12 @@ pub async fn load(
     body: Bytes,
 ) -> Answer {
     let name = name.0;
-    asked::space_name(&name)?;
+    extract::space_name(&name)?;
     let space = aside(move || {
-        let dump: Dump = asked::body(&body, "what /_fakehq/spaces/NAME/dump gave")?;
+        let dump: Dump = extract::body(&body, "what /_fakehq/spaces/NAME/dump gave")?;
         dump.into_space(&name).map_err(wrong)
     });
     let island = hq.put(space.await??);
-    let shown = space_shown::shown(&island, &base_url);
+    let shown = space_json::shown(&island, &base_url);
     made(&shown)
 }

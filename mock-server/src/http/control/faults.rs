@@ -5,12 +5,12 @@ use axum::{body::Bytes, extract::RawQuery};
 use serde_json::json;
 
 use super::{
-    asked::{self, Answer, Space, made, missing, told, wrong},
+    extract::{self, Answer, Space, made, missing, told, wrong},
     operation::{Operation, Verb},
 };
 use crate::{
     faults::{Fault, Laid},
-    http::query::Query,
+    http::call::query::Query,
 };
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -47,7 +47,7 @@ pub async fn show(Space(island): Space) -> Answer {
 
 /// Lays a fault and shows it as it was understood.
 pub async fn lay(Space(island): Space, body: Bytes) -> Answer {
-    let fault: Fault = asked::body(&body, r#"{"next": 2, "effect": "cut"}"#)?;
+    let fault: Fault = extract::body(&body, r#"{"next": 2, "effect": "cut"}"#)?;
     let laid = Laid {
         id: island.faults().lay(fault.clone()),
         fault,

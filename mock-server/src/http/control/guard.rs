@@ -11,8 +11,8 @@ use std::net::IpAddr;
 use axum::{extract::Request, middleware::Next, response::Response};
 use http::{HeaderMap, HeaderName, Method, header};
 
-use super::asked::refused;
-use crate::http::front::{Front, without_port};
+use super::extract::refused;
+use crate::http::call::public_address::{Front, without_port};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 

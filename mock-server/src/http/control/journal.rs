@@ -10,12 +10,12 @@ use http::StatusCode;
 use serde_json::json;
 
 use super::{
-    asked::{Answer, Space, refused, told, wrong},
+    extract::{Answer, Space, refused, told, wrong},
     operation::{Operation, Verb},
 };
 use crate::{
     hq::{Hq, Island},
-    http::query::Query,
+    http::call::query::Query,
 };
 
 pub(super) fn operations() -> Vec<Operation> {

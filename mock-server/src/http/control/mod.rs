@@ -3,7 +3,7 @@
 //!
 //! - [`operation`]: one call, its route and what is said of it; [`openapi`]: all of them, for programs
 //! - [`health`]: is the server up
-//! - [`spaces`]: which spaces there are, new ones, and the end of one; [`space_shown`]: what one says
+//! - [`spaces`]: which spaces there are, new ones, and the end of one; [`space_json`]: what one says
 //! - [`reset`], [`dump`]: a space as it was at first, and as it was when it was dumped
 //! - [`settings`]: how the server behaves towards a space; [`people`]: who may do what
 //! - [`custom_exports`], [`stored_exports`], [`tokens`]: what can be downloaded, and what was
@@ -14,24 +14,25 @@
 //! - [`journal`]: what was asked of a space
 //! - [`dashboard`]: pages for people
 //! - [`guard`]: pages of other origins may not call it
-//! - [`asked`]: what the calls share
+//! - [`extract`]: what the calls share
 
-pub mod asked;
 pub mod clock;
 pub mod custom_exports;
 pub mod dashboard;
 pub mod dump;
+pub mod extract;
 pub mod faults;
 pub mod guard;
 pub mod health;
 pub mod journal;
 pub mod openapi;
 pub mod operation;
+pub mod pages;
 pub mod people;
 pub mod reset;
 pub mod settings;
 pub mod size_cap;
-pub mod space_shown;
+pub mod space_json;
 pub mod spaces;
 pub mod stored_exports;
 pub mod submit;
@@ -42,10 +43,10 @@ use std::sync::Arc;
 use axum::{Router, extract::DefaultBodyLimit, response::Response, routing::any};
 use http::{Method, StatusCode};
 
-use asked::refused;
+use extract::refused;
 use operation::Operation;
 
-use super::answer;
+use super::call::answer;
 use crate::hq::Hq;
 
 /// Every call there is, in the order of the document.

@@ -5,7 +5,7 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::operation::{Operation, Verb};
-use crate::http::answer;
+use crate::http::call::answer;
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![

@@ -7,7 +7,7 @@ use http::StatusCode;
 use serde_json::json;
 
 use super::{
-    asked::{Answer, Space, aside, refused, told},
+    extract::{Answer, Space, aside, refused, told},
     operation::{Operation, Verb},
 };
 use crate::hq::{Hq, Island};

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    asked::{self, Answer, Space, told, wrong},
+    extract::{self, Answer, Space, told, wrong},
     operation::{Operation, Verb},
-    space_shown,
+    space_json,
 };
 use crate::{
     hq::Island,
@@ -60,7 +60,7 @@ pub async fn show(Space(island): Space) -> Answer {
 
 /// Changes it, whole or not at all, and shows it.
 pub async fn change(Space(island): Space, body: Bytes) -> Answer {
-    let change: Change = asked::body(&body, r#"{"profile": "hq-2013"}"#)?;
+    let change: Change = extract::body(&body, r#"{"profile": "hq-2013"}"#)?;
     {
         let mut space = island.space();
         let plan = change.plan.as_deref().map(str::parse::<Plan>).transpose();
@@ -96,8 +96,8 @@ fn shown(island: &Island) -> Answer {
     let shown = json!({
         "plan": space.plan.name(),
         "access": space.access.name(),
-        "profile": space_shown::profile(&space.choices),
-        "quirks": space_shown::quirks(&space.choices),
+        "profile": space_json::profile(&space.choices),
+        "quirks": space_json::quirks(&space.choices),
         "page_mark": space.page_mark,
     });
     told(&shown)

@@ -12,19 +12,15 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    asked::{self, Answer, BaseUrl, Space, aside, made, missing, refused, told, wrong},
+    extract::{self, Answer, BaseUrl, Space, aside, made, missing, refused, told, wrong},
     operation::{Operation, Verb},
-    space_shown,
+    space_json,
 };
 use crate::{
     hq::{Hq, by_name::NotMade},
-    http::answer,
-    world::{
-        clock::Pace,
-        file::{Overrides, World},
-        space::ProjectSpace,
-        variation::Variation,
-    },
+    http::call::answer,
+    world::{clock::Pace, space::ProjectSpace, variation::Variation},
+    world_file::{Overrides, World},
 };
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -85,7 +81,7 @@ pub async fn list(State(hq): State<Arc<Hq>>) -> Response {
 
 /// One space.
 pub async fn show(Space(island): Space, BaseUrl(base_url): BaseUrl) -> Answer {
-    let shown = space_shown::shown(&island, &base_url);
+    let shown = space_json::shown(&island, &base_url);
     told(&shown)
 }
 
@@ -128,7 +124,7 @@ pub async fn create(State(hq): State<Arc<Hq>>, BaseUrl(base_url): BaseUrl, body:
     let mut shown = Vec::new();
     for space in spaces {
         let island = hq.put(space);
-        shown.push(space_shown::shown(&island, &base_url));
+        shown.push(space_json::shown(&island, &base_url));
     }
     made(&shown)
 }
@@ -137,13 +133,13 @@ pub async fn create(State(hq): State<Arc<Hq>>, BaseUrl(base_url): BaseUrl, body:
 fn written(hq: &Arc<Hq>, body: &[u8]) -> Result<Vec<ProjectSpace>, Response> {
     let spaces = match body.trim_ascii_start().first() {
         Some(b'{') => {
-            let value: Value = asked::body(body, EXAMPLE)?;
+            let value: Value = extract::body(body, EXAMPLE)?;
             if value.get("space").is_some() {
                 World::of_value(value, "the body", &Overrides::default())
                     .map_err(wrong)?
                     .spaces
             } else {
-                vec![new_space(hq, asked::body(body, EXAMPLE)?)?]
+                vec![new_space(hq, extract::body(body, EXAMPLE)?)?]
             }
         }
         Some(_) => {
@@ -172,7 +168,7 @@ fn written(hq: &Arc<Hq>, body: &[u8]) -> Result<Vec<ProjectSpace>, Response> {
 }
 
 fn new_space(hq: &Arc<Hq>, new: NewSpace) -> Result<ProjectSpace, Response> {
-    asked::space_name(&new.name)?;
+    extract::space_name(&new.name)?;
     let variations = new.variations().map_err(wrong)?;
     let made = match (&new.world, &new.like) {
         (Some(_), Some(_)) => {

@@ -5,9 +5,9 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    asked::{self, Answer, BaseUrl, Named, Space, made, missing, refused, told},
+    extract::{self, Answer, BaseUrl, Named, Space, made, missing, refused, told},
     operation::{Operation, Verb},
-    space_shown,
+    space_json,
 };
 use crate::world::{
     space::ProjectSpace,
@@ -44,7 +44,7 @@ pub(super) fn operations() -> Vec<Operation> {
 
 /// Lists the stored exports.
 pub async fn list(Space(island): Space, BaseUrl(base_url): BaseUrl) -> Answer {
-    let all = space_shown::stored_exports(&island.space(), &base_url);
+    let all = space_json::stored_exports(&island.space(), &base_url);
     told(&all)
 }
 
@@ -57,7 +57,7 @@ pub async fn show(Space(island): Space, Named(id): Named, BaseUrl(base_url): Bas
 /// Makes one.
 pub async fn create(Space(island): Space, BaseUrl(base_url): BaseUrl, body: Bytes) -> Answer {
     let example = r#"{"custom-export": "Children by village", "format": "csv"}"#;
-    let written: StoredExportTable = asked::body(&body, example)?;
+    let written: StoredExportTable = extract::body(&body, example)?;
     let mut space = island.space();
     let id = space.store(written).map_err(cannot)?.id.clone();
     let shown = shown(&space, &id, &base_url)?;
@@ -100,5 +100,5 @@ fn shown(space: &ProjectSpace, id: &str, base_url: &str) -> Result<Value, Respon
             space.name
         ))
     })?;
-    Ok(space_shown::stored_export(stored, base_url, &space.name))
+    Ok(space_json::stored_export(stored, base_url, &space.name))
 }

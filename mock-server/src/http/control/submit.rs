@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use serde_json::json;
 
 use super::{
-    asked::{Answer, Space, made, wrong},
+    extract::{Answer, Space, made, wrong},
     operation::{Operation, Verb},
 };
 use crate::{

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    asked::{Answer, Named, Space, missing, told},
+    extract::{Answer, Named, Space, missing, told},
     operation::{Operation, Verb},
 };
 use crate::world::token::Issued;

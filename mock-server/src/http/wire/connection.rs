@@ -25,9 +25,9 @@ use super::{
     body::length,
     closing::{close, reset},
     head::{Head, read_head},
-    intake::{self, Trouble},
     player::play,
     refusal::Refusal,
+    request_reader::{self, Trouble},
     transport::Transport,
 };
 
@@ -107,7 +107,8 @@ impl<T: Transport> Connection<'_, T> {
 
     async fn request(&mut self) -> Result<Option<(Asked, Request<Body>)>, Trouble> {
         let limits = self.limits;
-        let read = intake::head(&mut self.io, &mut self.inbox, limits, &mut self.stop).await?;
+        let read =
+            request_reader::head(&mut self.io, &mut self.inbox, limits, &mut self.stop).await?;
         let Some(bytes) = read else {
             return Ok(None);
         };
@@ -116,7 +117,7 @@ impl<T: Transport> Connection<'_, T> {
         if head.http11 && head.headers.contains_key(EXPECT) {
             self.encourage(&head).await?;
         }
-        let body = intake::body(&mut self.io, &mut self.inbox, length, limits).await?;
+        let body = request_reader::body(&mut self.io, &mut self.inbox, length, limits).await?;
         let asked = Asked {
             head_only: head.method == Method::HEAD,
             http11: head.http11,

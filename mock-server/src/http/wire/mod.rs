@@ -8,9 +8,9 @@
 //! | file | idea |
 //! |---|---|
 //! | [`mod@listener`] | the accept loop and the graceful stop |
-//! | [`mod@entrance`] | how a connection begins: as it is, or with a TLS handshake |
+//! | [`mod@tls_accept`] | how a connection begins: as it is, or with a TLS handshake |
 //! | [`mod@connection`] | the loop: head, body, router, answer, again |
-//! | [`mod@intake`] | bytes of the socket become heads and bodies, within limits |
+//! | [`mod@request_reader`] | bytes of the socket become heads and bodies, within limits |
 //! | [`mod@head`] | the grammar of a request head |
 //! | [`mod@raw_request`] | the head as sent, handed to the router |
 //! | [`mod@target`] | a percent-encoded copy of the target, for routing |
@@ -22,7 +22,7 @@
 //! | [`mod@date`] | the text of the `Date` field |
 //! | [`mod@fault`] | what goes wrong on request |
 //! | [`mod@player`] | writes an answer step by step |
-//! | [`mod@outlet`] | writes pieces and counts them |
+//! | [`mod@response_writer`] | writes pieces and counts them |
 //! | [`mod@closing`] | FIN after a lingering read, RST after an empty send queue |
 //! | [`mod@delivery`] | what really went out |
 //! | [`mod@transport`] | what the connection needs of a socket |
@@ -67,29 +67,29 @@ mod closing;
 pub mod connection;
 pub mod date;
 pub mod delivery;
-pub mod entrance;
 pub mod fault;
 pub mod head;
-mod intake;
 pub mod limits;
 pub mod listener;
-mod outlet;
 mod player;
 pub mod raw_request;
 pub mod reason;
 pub mod refusal;
+pub(crate) mod request_reader;
+pub(crate) mod response_writer;
 pub mod send_queue;
 pub mod spelling;
 pub mod target;
+pub mod tls_accept;
 pub mod transport;
 
 pub use answer::{Framing, VerbatimHead};
 pub use connection::Peer;
 pub use date::DateSource;
 pub use delivery::{Delivered, Delivery, End};
-pub use entrance::Entrance;
 pub use fault::{Fault, Notice, Step};
 pub use limits::Limits;
 pub use listener::{Stopped, serve, serve_behind};
 pub use raw_request::RawRequest;
 pub use spelling::Spelling;
+pub use tls_accept::Entrance;

@@ -19,7 +19,7 @@ use tokio::{
 use super::{
     Delivery, End, Limits, Step,
     answer::{Extent, Plan},
-    outlet::{Kind, Ledger, Outlet},
+    response_writer::{Kind, Ledger, Outlet},
 };
 
 /// Plays the script of an answer; says what is to become of the connection.

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::world::{
-    clock::stored_time,
+use crate::{
     document::{Document, DocumentError, Paths},
-    xml::case_book::{Case, Referral},
+    world::{
+        cases::book::{Case, Referral},
+        clock::stored_time,
+    },
 };
 
 /// The document of a case: `_id`, `name`, `type`, ... and its properties beside them, as HQ keeps it.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::render::format::Format;
+use crate::file_format::Format;
 
 /// A custom export of a space.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,13 +3,9 @@
 //!
 //! - [`definition`]: what one is
 //! - [`file`](mod@file): how a world file says it
-//! - [`days`]: the days the old server looks at
 //! - [`case_document`]: a case as the document such an export chooses columns of
-//! - [`cut`]: what one download holds
 
 pub mod case_document;
-pub mod cut;
-pub mod days;
 pub mod definition;
 pub mod file;
 mod written;

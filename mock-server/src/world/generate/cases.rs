@@ -3,11 +3,12 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value, json};
 
-use super::dice::{Dice, Purpose};
-use super::people::Submitter;
-use super::shape::{CaseAction, CaseShape};
-use crate::world::xml::case_block::V2_XMLNS;
-use crate::world::xml::moment;
+use super::{
+    dice::{Dice, Purpose},
+    people::Submitter,
+    shape::{CaseAction, CaseShape},
+};
+use crate::world::{cases::block::V2_XMLNS, xml::moment};
 
 /// The case a form works on.
 #[derive(Clone, Debug, PartialEq, Eq)]

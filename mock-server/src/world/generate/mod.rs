@@ -10,13 +10,11 @@
 //! - [`schedule`]: which form comes when.
 //! - [`witness`]: unique, findable values, and the way back from a value to its place.
 //! - [`dice`]: chance with a seed.
-//! - [`default_world`]: the world without a file.
 
 pub mod answers;
 pub mod awkward;
 pub mod cases;
 pub mod check;
-pub mod default_world;
 pub mod dice;
 pub mod forms;
 pub mod names;

@@ -2,15 +2,17 @@
 
 use serde_json::Value;
 
-use super::check::ShapeError;
-use super::people::{GeneratedGroup, GeneratedUser, People};
-use super::shape::Shape;
-use super::submissions::Forms;
-use super::witness::Witnesses;
-use crate::world::xml::case_block::case_blocks;
-use crate::world::xml::case_book::CaseBook;
-use crate::world::xml::moment;
-use crate::world::xml::read::FormXml;
+use super::{
+    check::ShapeError,
+    people::{GeneratedGroup, GeneratedUser, People},
+    shape::Shape,
+    submissions::Forms,
+    witness::Witnesses,
+};
+use crate::world::{
+    cases::{block::case_blocks, book::CaseBook},
+    xml::{moment, read::FormXml},
+};
 
 /// A world made of a seed and a shape.
 ///

@@ -4,13 +4,9 @@
 //! - [`mod@write`]: the way back, for invented forms and for the `raw` format.
 //! - [`error`]: why XML was refused, and where.
 //! - [`chars`]: which characters and names XML allows.
-//! - [`case_block`]: what a form says about cases, both versions.
-//! - [`case_book`]: what many such blocks add up to.
 //! - [`envelope`]: the document HQ stores around a form; duplicates, edits, errors.
 //! - [`moment`]: points in time as phones and HQ write them.
 
-pub mod case_block;
-pub mod case_book;
 pub mod chars;
 pub mod envelope;
 pub mod error;

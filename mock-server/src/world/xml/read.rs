@@ -21,10 +21,14 @@ use quick_xml::name::{Namespace, NamespaceResolver, ResolveResult};
 use quick_xml::reader::NsReader;
 use serde_json::{Map, Value};
 
-use super::case_block::{CaseBlock, CaseBlockError, case_blocks};
-use super::chars::{is_name, is_xml_char};
-use super::error::{Reason, XmlError};
-use crate::world::document::MAX_DEPTH;
+use super::{
+    chars::{is_name, is_xml_char},
+    error::{Reason, XmlError},
+};
+use crate::{
+    document::MAX_DEPTH,
+    world::cases::block::{CaseBlock, CaseBlockError, case_blocks},
+};
 
 /// Largest submission that is read, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -89,7 +93,7 @@ impl FormXml {
 }
 
 /// The text of an element: itself, or its `#text`; `None` if empty.
-pub(super) fn text_of(value: &Value) -> Option<&str> {
+pub(in crate::world) fn text_of(value: &Value) -> Option<&str> {
     let text = match value {
         Value::String(text) => text,
         Value::Object(members) => members.get("#text")?.as_str()?,

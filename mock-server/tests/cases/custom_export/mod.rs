@@ -7,6 +7,12 @@ mod window;
 
 use fakehq::{
     quirks::{Choices, CustomExportToken, CustomExportWindow, EmptyExport, Profile, UserFilter},
+    selection::{
+        custom::{CustomAsk, CustomData, CustomOutcome, CustomRows},
+        days::AskedDays,
+        form::{Ask, Outcome, Tag},
+        users::{AskedUsers, NoSuchGroup},
+    },
     tables::{
         custom::custom_tables,
         listed::{Listed, Value as Cell},
@@ -14,14 +20,7 @@ use fakehq::{
         table::Tables,
     },
     world::{
-        custom_export::{
-            cut::{CustomAsk, CustomData, CustomOutcome, CustomRows},
-            days::AskedDays,
-            definition::CustomExport,
-            file::CustomExportTable,
-        },
-        export::{Ask, Outcome, Tag},
-        selected_users::{AskedUsers, NoSuchGroup},
+        custom_export::{definition::CustomExport, file::CustomExportTable},
         space::ProjectSpace,
     },
 };

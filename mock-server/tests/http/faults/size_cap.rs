@@ -2,7 +2,7 @@
 
 use fakehq::{
     quirks::{Profile, SizeCap},
-    world::file::{Overrides, World},
+    world_file::{Overrides, World},
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 

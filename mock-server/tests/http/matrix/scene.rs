@@ -1,13 +1,13 @@
 //! The project spaces that the requests are sent to.
 
 use fakehq::{
+    file_format::Format,
     quirks::Choices,
-    render::format::Format,
+    selection::form::{Ask, Outcome, Tag},
     world::{
         access::Access,
         clock::Pace,
         custom_export::definition::{CustomColumn, CustomExport, CustomTable, Subject},
-        export::{Ask, Outcome, Tag},
         people::{ApiKey, MobileWorker, Standing, WebUser},
         plan::Plan,
         space::{ProjectSpace, SpaceSettings},

@@ -3,16 +3,15 @@
 use std::sync::Arc;
 
 use fakehq::{
+    file_format::Format,
     quirks::Profile,
-    render::{by_format, format::Format},
+    render::by_format,
+    selection::form::{Ask, FormExport, Outcome, Tag},
     tables::{
         flatten::Flattened,
         layout::{Layout, Style},
     },
-    world::{
-        export::{Ask, FormExport, Outcome, Tag},
-        space::ProjectSpace,
-    },
+    world::space::ProjectSpace,
 };
 
 use crate::support::{EXPORT, Fake, JANE, get, with_visits};

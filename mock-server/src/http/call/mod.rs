@@ -1,0 +1,16 @@
+//! One request as the routes see it, and what its answer is made of.
+//!
+//! - [`request`]: a request on its way through the routes, and its journal entry
+//! - [`query`], [`multipart`]: what it says
+//! - [`address`], [`public_address`]: addresses, and the scheme and host name by which a server is known
+//! - [`answer`], [`explanation`]: simple answers; the notes of the journal in them, where asked for
+//! - [`pages`](mod@pages): the frame of HTML pages, and the pages that tell of a problem
+
+pub mod address;
+pub mod answer;
+pub mod explanation;
+pub mod multipart;
+pub mod pages;
+pub mod public_address;
+pub mod query;
+pub mod request;
