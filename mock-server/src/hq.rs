@@ -19,8 +19,10 @@ use crate::{
     cache::Finished,
     faults::{Fault, Laid},
     journal::{bounds::Bounds, entry::Entry, ring::Journal},
-    world::{space::ProjectSpace, variation::Variation},
-    world_file::WorldError,
+    world::{
+        space::{CannotMake, ProjectSpace},
+        variation::Variation,
+    },
 };
 
 use by_name::NotMade;
@@ -294,7 +296,7 @@ impl Hq {
     ///
     /// # Errors
     /// When it cannot be made again, because a file it needs is gone; it is then left as it is.
-    pub fn reset(&self, name: &str) -> Result<Option<Arc<Island>>, WorldError> {
+    pub fn reset(&self, name: &str) -> Result<Option<Arc<Island>>, CannotMake> {
         let Some(old) = self.island(name) else {
             return Ok(None);
         };

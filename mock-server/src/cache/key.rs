@@ -10,12 +10,10 @@ use std::{
 use crate::{
     file_format::Format,
     quirks::Choices,
-    selection::{
-        cases::CaseExport, custom::CustomRows, form::FormExport, form_metadata::FormMetadata,
-    },
+    selection::{cases::CaseExport, form::FormExport, form_metadata::FormMetadata},
     tables::{layout::Style, mask::Mask},
     world::{
-        custom_export::definition::CustomExport,
+        custom_export::{definition::CustomExport, rows::CustomRows},
         form::StoredForm,
         people::{MobileWorker, People},
     },

@@ -14,6 +14,7 @@ mod growing;
 mod maker;
 mod paths;
 mod read;
+pub mod stored;
 mod word;
 
 use std::sync::Arc;

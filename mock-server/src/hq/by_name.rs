@@ -4,12 +4,9 @@
 use std::sync::Arc;
 
 use super::{Hq, Island};
-use crate::{
-    world::{
-        space::is_space_name,
-        variation::{BETWEEN, UnknownVariation, Variation},
-    },
-    world_file::WorldError,
+use crate::world::{
+    space::{CannotMake, is_space_name},
+    variation::{BETWEEN, UnknownVariation, Variation},
 };
 
 /// How many spaces are made by name at most, unless the server is told otherwise: whoever tries out
@@ -33,7 +30,7 @@ pub enum NotMade {
     NotInvented,
     /// It cannot be made of what it is made of.
     #[error(transparent)]
-    World(#[from] WorldError),
+    World(#[from] CannotMake),
 }
 
 /// What the name of a space asks for.

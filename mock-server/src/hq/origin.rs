@@ -5,15 +5,18 @@ use std::sync::Arc;
 use super::by_name::NotMade;
 use crate::{
     quirks::Choices,
-    world::{form_store::FormStore, space::ProjectSpace, variation::Variation},
-    world_file::{WorldError, recipe::Recipe},
+    world::{
+        form_store::FormStore,
+        space::{CannotMake, ProjectSpace, Recipe},
+        variation::Variation,
+    },
 };
 
 /// What a space was made of.
 #[derive(Clone, Debug)]
 pub(super) enum Origin {
     /// A world file.
-    Recipe(Arc<Recipe>),
+    Recipe(Arc<dyn Recipe>),
     /// Itself, as it was when the server got it.
     Copy(Box<ProjectSpace>),
 }
@@ -30,7 +33,7 @@ impl Origin {
     ///
     /// # Errors
     /// When a file of the recipe is gone or has become wrong.
-    pub(super) fn make(&self) -> Result<ProjectSpace, WorldError> {
+    pub(super) fn make(&self) -> Result<ProjectSpace, CannotMake> {
         match self {
             Self::Recipe(recipe) => recipe.make(),
             Self::Copy(space) => {
@@ -51,7 +54,7 @@ impl Origin {
         variations: &[Variation],
     ) -> Result<ProjectSpace, NotMade> {
         let mut space = match self {
-            Self::Recipe(recipe) => return Ok(recipe.varied(name, variations).make()?),
+            Self::Recipe(recipe) => return Ok(recipe.make_varied(name, variations)?),
             Self::Copy(_) => self.make()?,
         };
         name.clone_into(&mut space.name);

@@ -2,6 +2,7 @@
 //!
 //! - [`form`]: what one form export holds
 //! - [`custom`]: what a custom export holds; [`days`]: the days it is asked for
+//! - [`stored`]: stored exports are made
 //! - [`cases`]: what one case export holds
 //! - [`form_metadata`]: every form of the space, a line each
 //! - [`users`]: whose data an export holds
@@ -11,4 +12,5 @@ pub mod custom;
 pub mod days;
 pub mod form;
 pub mod form_metadata;
+pub mod stored;
 pub mod users;

@@ -3,21 +3,21 @@
 use std::{io, sync::Arc};
 
 use super::{
-    flatten::{Flattened, Stored},
+    flatten::Flattened,
     headers,
     layout::{Layout, Style},
     mask::Mask,
     table::{Cell, Tables},
 };
 use crate::{
-    document::{Document, DocumentError, schema::Schema},
+    document::{Document, DocumentError, schema::Schema, stored::Stored},
     quirks::TextBeforeObject,
-    selection::custom::CustomRows,
     world::{
         cases::book::Case,
         custom_export::{
             case_document::case_document,
             definition::{CustomExport, CustomTable, DeIdentify, Subject},
+            rows::CustomRows,
         },
         space::ProjectSpace,
     },

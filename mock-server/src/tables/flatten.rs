@@ -16,37 +16,7 @@ use super::{
     row::Row,
     table::{Cell, Tables},
 };
-use crate::document::{Document, Node, Paths, Place, schema::is_nothing};
-
-/// Something that holds a document.
-pub trait Stored {
-    /// The document it holds.
-    fn document(&self) -> &Document;
-}
-
-impl Stored for Document {
-    fn document(&self) -> &Document {
-        self
-    }
-}
-
-impl<T: Stored + ?Sized> Stored for &T {
-    fn document(&self) -> &Document {
-        T::document(self)
-    }
-}
-
-impl<T: Stored + ?Sized> Stored for Arc<T> {
-    fn document(&self) -> &Document {
-        T::document(self)
-    }
-}
-
-impl<T: Stored + ?Sized> Stored for Box<T> {
-    fn document(&self) -> &Document {
-        T::document(self)
-    }
-}
+use crate::document::{Document, Node, Paths, Place, schema::is_nothing, stored::Stored};
 
 /// The tables of some documents under a layout.
 ///

@@ -8,7 +8,7 @@ use jiff::{ToSpan as _, civil::Date};
 use md5::{Digest, Md5};
 
 use super::table::Cell;
-use crate::world::{custom_export::definition::DeIdentify, token::hex};
+use crate::{input::hex::hex, world::custom_export::definition::DeIdentify};
 
 /// The mask of one space.
 #[derive(Clone, Debug, PartialEq, Eq)]

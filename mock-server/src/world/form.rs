@@ -4,7 +4,7 @@ use std::{cmp::Ordering, num::NonZeroU64};
 
 use bytes::Bytes;
 
-use crate::{document::Document, tables::flatten::Stored};
+use crate::document::{Document, stored::Stored};
 
 /// What became of a submission (facts H).
 #[derive(Clone, Debug, PartialEq, Eq)]

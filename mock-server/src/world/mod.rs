@@ -16,7 +16,6 @@ pub mod access;
 pub mod cases;
 pub mod clock;
 pub mod custom_export;
-pub mod dump;
 pub mod form;
 pub mod form_store;
 pub mod generate;

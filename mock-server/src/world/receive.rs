@@ -10,9 +10,9 @@ use super::{
     form::StoredForm,
     space::ProjectSpace,
     submit::{SUBMIT_IP, SubmitError},
-    token::hex,
     xml::{envelope::Envelope, read::read_form},
 };
+use crate::input::hex::hex;
 
 /// What is told beside the XML.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

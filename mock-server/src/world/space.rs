@@ -1,6 +1,6 @@
 //! A project space: the island that everything else lives on.
 
-use std::sync::Arc;
+use std::{error::Error, fmt, sync::Arc};
 
 use jiff::Timestamp;
 
@@ -15,8 +15,9 @@ use super::{
     recorded::Recorded,
     stored_export::StoredExport,
     token::TokenBook,
+    variation::Variation,
 };
-use crate::{faults::FaultBook, quirks::Choices, world_file::recipe::Recipe};
+use crate::{faults::FaultBook, quirks::Choices};
 
 /// The size cap of a space unless told otherwise, in bytes: 10 MB (page: Note).
 pub const SIZE_CAP: u64 = 10 << 20;
@@ -37,6 +38,28 @@ pub struct SpaceSettings {
     /// Whether its clock runs.
     pub pace: Pace,
 }
+
+/// What a space was made of: it can be made again, alike or varied.
+pub trait Recipe: fmt::Debug + Send + Sync {
+    /// Makes the space: the same one every time.
+    ///
+    /// # Errors
+    /// When something it is made of is gone, or has become wrong.
+    fn make(&self) -> Result<ProjectSpace, CannotMake>;
+
+    /// Makes the space under another name, varied. Each variation is what the flag of the same meaning
+    /// would be: a profile leaves single choices of the world as they are.
+    ///
+    /// # Errors
+    /// As [`Self::make`].
+    fn make_varied(&self, name: &str, variations: &[Variation])
+    -> Result<ProjectSpace, CannotMake>;
+}
+
+/// Why a space cannot be made again.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct CannotMake(#[from] pub Box<dyn Error + Send + Sync>);
 
 /// One project space: own people, forms, tokens and clock.
 #[derive(Clone, Debug)]
@@ -74,9 +97,9 @@ pub struct ProjectSpace {
     /// A text that every HTML page of this space carries, so that a page kept as data can be found.
     pub page_mark: String,
     /// What it was made of, where that was a world file.
-    pub recipe: Option<Arc<Recipe>>,
+    pub recipe: Option<Arc<dyn Recipe>>,
     /// How many ids this space has made.
-    pub(super) ids_made: u64,
+    pub(crate) ids_made: u64,
 }
 
 impl ProjectSpace {

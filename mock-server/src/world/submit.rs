@@ -12,7 +12,6 @@ use super::{
     form::{DocType, StoredForm},
     receive::Beside,
     space::ProjectSpace,
-    token::hex,
     xml::{
         envelope::{Envelope, mark_deprecated, mark_duplicate},
         error::XmlError,
@@ -21,6 +20,7 @@ use super::{
 };
 use crate::{
     document::{Document, DocumentError},
+    input::hex::hex,
     quirks::EditedForm,
 };
 
@@ -190,7 +190,7 @@ impl ProjectSpace {
     }
 
     /// Files a form that was stored before, and lets it work on its cases.
-    pub(super) fn file(&mut self, form: Arc<StoredForm>) {
+    pub(crate) fn file(&mut self, form: Arc<StoredForm>) {
         let form = self.forms.add_shared(form);
         let value = form.document.to_json();
         self.work_on_cases(&form, &value);

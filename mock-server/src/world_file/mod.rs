@@ -33,6 +33,7 @@
 //! - `error`: what may be wrong with it
 
 pub mod default_world;
+pub mod dump;
 mod error;
 pub mod recipe;
 pub(crate) mod registered;

@@ -5,12 +5,15 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use super::{Overrides, Problem, SpaceTable, WorldError, in_file};
 use crate::{
     quirks::{Choices, Profile},
-    world::{space::ProjectSpace, variation::Variation},
+    world::{
+        space::{CannotMake, ProjectSpace, Recipe},
+        variation::Variation,
+    },
 };
 
 /// A table of a world file, with all that has a say in what becomes of it.
 #[derive(Clone, Debug)]
-pub struct Recipe {
+pub struct SpaceRecipe {
     pub(crate) table: SpaceTable,
     /// The profile of the file, or the one given beside it.
     pub(crate) profile: Profile,
@@ -22,7 +25,7 @@ pub struct Recipe {
     pub(crate) without_forms: bool,
 }
 
-impl Recipe {
+impl SpaceRecipe {
     /// Makes the space: the same one every time.
     ///
     /// # Errors
@@ -73,5 +76,19 @@ impl Recipe {
             choices.set(id.trim(), choice.trim())?;
         }
         Ok(choices)
+    }
+}
+
+impl Recipe for SpaceRecipe {
+    fn make(&self) -> Result<ProjectSpace, CannotMake> {
+        Self::make(self).map_err(|error| CannotMake(error.into()))
+    }
+
+    fn make_varied(
+        &self,
+        name: &str,
+        variations: &[Variation],
+    ) -> Result<ProjectSpace, CannotMake> {
+        Recipe::make(&self.varied(name, variations))
     }
 }

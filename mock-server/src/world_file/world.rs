@@ -22,7 +22,7 @@ use crate::{
         recorded::file::AnswerTable,
         space::{ProjectSpace, SpaceSettings},
     },
-    world_file::{default_world::DEFAULT_WORLD, recipe::Recipe},
+    world_file::{default_world::DEFAULT_WORLD, recipe::SpaceRecipe},
 };
 
 /// The project spaces of a world, full of what the file says.
@@ -149,7 +149,7 @@ impl World {
     ///
     /// # Errors
     /// When there is no such world.
-    pub fn built_in_recipe(name: &str) -> Result<Recipe, WorldError> {
+    pub fn built_in_recipe(name: &str) -> Result<SpaceRecipe, WorldError> {
         let built_in = BUILT_IN.iter().find(|(known, _)| *known == name);
         let (_, text) = built_in.ok_or_else(|| WorldError::NotBuiltIn(name.to_owned()))?;
         let mut recipes =
@@ -215,7 +215,11 @@ impl File {
     }
 
     /// What its spaces are made of.
-    fn recipes(mut self, file: &Path, overrides: &Overrides) -> Result<Vec<Recipe>, WorldError> {
+    fn recipes(
+        mut self,
+        file: &Path,
+        overrides: &Overrides,
+    ) -> Result<Vec<SpaceRecipe>, WorldError> {
         let names = self.space.iter().map(|space| &*space.invent.project_space);
         let names: Vec<_> = names.map(str::to_owned).collect();
         for (number, answer) in (1..).zip(self.answer) {
@@ -228,7 +232,7 @@ impl File {
             (None, Some(name)) => name.parse().map_err(|e| in_file(file, Problem::from(e)))?,
             (None, None) => Profile::default(),
         };
-        let recipe = |table| Recipe {
+        let recipe = |table| SpaceRecipe {
             table,
             profile,
             quirks: self.quirks.clone(),
@@ -245,7 +249,7 @@ impl File {
         let profile = recipes.first().map(|recipe| recipe.profile);
         let spaces = recipes
             .iter()
-            .map(Recipe::make)
+            .map(SpaceRecipe::make)
             .collect::<Result<Vec<_>, _>>()?;
         let mut names: Vec<_> = spaces.iter().map(|space| space.name.as_str()).collect();
         names.sort_unstable();

@@ -2,8 +2,8 @@
 
 use fakehq::{
     quirks::Profile,
-    world::{access::Access, dump::Dump},
-    world_file::{Overrides, World},
+    world::access::Access,
+    world_file::{Overrides, World, dump::Dump},
 };
 use serde_json::json;
 

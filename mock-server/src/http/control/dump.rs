@@ -14,7 +14,7 @@ use super::{
     operation::{Operation, Verb},
     space_json,
 };
-use crate::{hq::Hq, http::call::answer, world::dump::Dump};
+use crate::{hq::Hq, http::call::answer, world_file::dump::Dump};
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![

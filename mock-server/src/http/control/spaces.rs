@@ -19,7 +19,11 @@ use super::{
 use crate::{
     hq::{Hq, by_name::NotMade},
     http::call::answer,
-    world::{clock::Pace, space::ProjectSpace, variation::Variation},
+    world::{
+        clock::Pace,
+        space::{ProjectSpace, Recipe},
+        variation::Variation,
+    },
     world_file::{Overrides, World},
 };
 
@@ -184,10 +188,8 @@ fn new_space(hq: &Arc<Hq>, new: NewSpace) -> Result<ProjectSpace, Response> {
         (world, None) => {
             let world = world.as_deref().unwrap_or("empty");
             let recipe = World::built_in_recipe(world).map_err(wrong)?;
-            recipe
-                .varied(&new.name, &variations)
-                .make()
-                .map_err(NotMade::from)
+            let made = recipe.make_varied(&new.name, &variations);
+            made.map_err(NotMade::from)
         }
     };
     made.map_err(wrong)

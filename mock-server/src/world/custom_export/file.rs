@@ -6,7 +6,7 @@ use md5::{Digest, Md5};
 use serde::{Deserialize, Serialize};
 
 use super::definition::{CustomColumn, CustomExport, CustomTable, DeIdentify, Subject};
-use crate::{file_format::Format, world::token::hex};
+use crate::{file_format::Format, input::hex::hex};
 
 /// The root table.
 pub(super) const ROOT: &str = "#";

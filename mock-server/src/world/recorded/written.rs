@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::world::{dump::hex_bytes, token::hex};
+use crate::input::hex::{hex, hex_bytes};
 
 #[derive(Serialize, Deserialize)]
 #[serde(untagged, expecting = "a text, or {\"hex\": \"...\"}")]

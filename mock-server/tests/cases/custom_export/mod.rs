@@ -8,7 +8,7 @@ mod window;
 use fakehq::{
     quirks::{Choices, CustomExportToken, CustomExportWindow, EmptyExport, Profile, UserFilter},
     selection::{
-        custom::{CustomAsk, CustomData, CustomOutcome, CustomRows},
+        custom::{CustomAsk, CustomOutcome},
         days::AskedDays,
         form::{Ask, Outcome, Tag},
         users::{AskedUsers, NoSuchGroup},
@@ -20,7 +20,11 @@ use fakehq::{
         table::Tables,
     },
     world::{
-        custom_export::{definition::CustomExport, file::CustomExportTable},
+        custom_export::{
+            definition::CustomExport,
+            file::CustomExportTable,
+            rows::{CustomData, CustomRows},
+        },
         space::ProjectSpace,
     },
 };

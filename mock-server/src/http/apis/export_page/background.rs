@@ -15,8 +15,8 @@ use crate::{
         access::authorize,
         call::{answer, request::Call},
     },
+    input::hex::hex,
     quirks::AsyncDownload,
-    world::token::hex,
 };
 
 const INSTEAD: &str = "HQ makes the file in the background and shows it to a session only; leave \

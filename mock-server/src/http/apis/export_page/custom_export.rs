@@ -23,9 +23,12 @@ use crate::{
     journal::entry::{Credentials, ExportRecord},
     quirks::{BadParameter, Choices, CustomExportToken, CustomExportType},
     render::{RenderError, by_format},
-    selection::custom::{CustomAsk, CustomData, CustomOutcome, CustomRows},
+    selection::custom::{CustomAsk, CustomOutcome},
     tables::{custom::custom_tables, headers::DEFAULT_SIZE, mask::Mask},
-    world::custom_export::definition::{CustomExport, Subject},
+    world::custom_export::{
+        definition::{CustomExport, Subject},
+        rows::{CustomData, CustomRows},
+    },
 };
 
 /// Answers a custom export. Where any method will do, the parameters of a POST come from its body

@@ -14,24 +14,25 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::{
-    access::Access,
-    cases::book::CaseBook,
-    clock::{Clock, Pace},
-    custom_export::file::{CustomExportTable, NoCustomExport, build_all},
-    form::StoredForm,
-    people::People,
-    plan::Plan,
-    recorded::Recorded,
-    space::{ProjectSpace, SpaceSettings},
-    stored_export::{NoStoredExport, StoredExport},
-    token::{Issued, TokenBook},
-};
 use crate::{
     document::Document,
     faults::FaultBook,
     file_format::UnknownFormat,
+    input::hex::{hex, hex_bytes},
     quirks::{Choices, UnknownChoice},
+    world::{
+        access::Access,
+        cases::book::CaseBook,
+        clock::{Clock, Pace},
+        custom_export::file::{CustomExportTable, NoCustomExport, build_all},
+        form::StoredForm,
+        people::People,
+        plan::Plan,
+        recorded::Recorded,
+        space::{ProjectSpace, SpaceSettings},
+        stored_export::{NoStoredExport, StoredExport},
+        token::{Issued, TokenBook},
+    },
 };
 
 /// The form of dumps that this version writes and reads.
@@ -40,7 +41,7 @@ pub const DUMP: u32 = 1;
 /// A project space, written down.
 ///
 /// ```
-/// use fakehq::{world::dump::Dump, world_file::{Overrides, World}};
+/// use fakehq::world_file::{dump::Dump, Overrides, World};
 ///
 /// let world = World::named_or_from_file("default", &Overrides::default())?;
 /// let text = serde_json::to_string(&Dump::of(&world.spaces[0]))?;
@@ -250,21 +251,6 @@ impl WrittenStoredExport {
 #[derive(Clone, Debug)]
 struct Kept(Arc<StoredForm>);
 
-/// How the bytes of a submission are written that are no UTF-8.
-pub(super) fn hex_bytes(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> = text
-        .chars()
-        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
-        .collect();
-    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
-    Some(
-        digits
-            .chunks(2)
-            .map(|pair| pair[0] << 4 | pair[1])
-            .collect(),
-    )
-}
-
 impl Serialize for Kept {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -272,7 +258,7 @@ impl Serialize for Kept {
         if let Some(xml) = &self.0.xml {
             match std::str::from_utf8(xml) {
                 Ok(text) => map.serialize_entry("xml", text)?,
-                Err(_) => map.serialize_entry("xml_hex", &super::token::hex(xml))?,
+                Err(_) => map.serialize_entry("xml_hex", &hex(xml))?,
             }
         }
         map.end()
