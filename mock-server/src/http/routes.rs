@@ -14,11 +14,9 @@ use super::{
         },
         receiver,
     },
-    call::{
-        answer, pages,
-        request::{self, Call},
-    },
+    call::{answer, nothing_here::nothing_here, request::Call},
     control,
+    layers::journaled,
 };
 use crate::{
     hq::Hq,
@@ -89,7 +87,7 @@ pub fn hq_app(hq: &Arc<Hq>) -> Router {
         .route("/a/{domain}/{*rest}", any(nothing_here))
         .layer(middleware::from_fn_with_state(
             Arc::clone(hq),
-            request::journaled,
+            journaled::journaled,
         ));
     Router::new()
         .merge(spaces)
@@ -132,16 +130,6 @@ async fn missing_slash(call: Call, request: Request) -> Response {
 /// A space's own address leads to what there is to see.
 async fn front(call: Call) -> Response {
     answer::redirect(StatusCode::FOUND, &call.listing())
-}
-
-pub(crate) async fn nothing_here(call: Call) -> Response {
-    call.note(format!(
-        "nothing is at {}; a form export is at /a/{}/reports/export/?export_tag=%22XMLNS%22",
-        call.path, call.domain
-    ));
-    let mark = call.island.space().page_mark.clone();
-    let page = pages::problem::not_found(&mark, "There is nothing at this address.");
-    answer::page(StatusCode::NOT_FOUND, page)
 }
 
 async fn not_hq(request: Request) -> Response {

@@ -1,6 +1,5 @@
 //! A project space as the control API shows it.
 
-use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -70,12 +69,6 @@ pub fn shown(island: &Island, base_url: &str) -> Value {
         "faults": space.faults.laid().len(),
         "journal": { "last": island.journal.last(), "dropped": journal.dropped },
     })
-}
-
-/// A moment for people: `2014-03-01 09:00:02`.
-#[must_use]
-pub fn moment(moment: Timestamp) -> String {
-    moment.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// Time and pace of a space.

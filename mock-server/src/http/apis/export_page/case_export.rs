@@ -6,22 +6,18 @@ use std::str::FromStr;
 use axum::response::Response;
 use http::header;
 
-use super::{background, download, file_name, parameters::BadValue};
+use super::{asked_users::asked_users, background, download, file_name, parameters::BadValue};
 use crate::{
     cache::Makings,
     file_format::{Format, UnknownFormat},
     http::{
         access::authorize,
-        call::{query::Query, request::Call},
-        routes,
+        call::{nothing_here::nothing_here, query::Query, request::Call},
     },
     journal::entry::ExportRecord,
     quirks::{CaseParameters as Reading, InternalCases},
     render::by_format,
-    selection::{
-        cases::{CaseAsk, CaseExport},
-        users::AskedUsers,
-    },
+    selection::cases::{CaseAsk, CaseExport},
     tables::case_tables::CaseTables,
 };
 
@@ -41,7 +37,7 @@ async fn export(call: &Call) -> Result<Response, Response> {
 /// The same without the plan check, where the server has it (facts A; quirk `internal-cases`).
 pub async fn internal(call: Call) -> Response {
     if call.island.space().choices.internal_cases == InternalCases::Absent {
-        return routes::nothing_here(call).await;
+        return nothing_here(call).await;
     }
     record_asked(&call);
     let let_in = authorize::login(&call).and_then(|()| authorize::method(&call));
@@ -168,16 +164,6 @@ fn truthy(json: &str) -> Option<bool> {
         Value::Array(items) => !items.is_empty(),
         Value::Object(members) => !members.is_empty(),
     })
-}
-
-/// What a query says about users (facts B.4).
-pub(crate) fn asked_users(query: &Query) -> AskedUsers {
-    let given = |key| query.get(key).filter(|value| !value.is_empty());
-    AskedUsers {
-        types: query.all("ufilter").map(str::to_owned).collect(),
-        group: given("group").map(str::to_owned),
-        individual: given("individual").map(str::to_owned),
-    }
 }
 
 #[cfg(test)]

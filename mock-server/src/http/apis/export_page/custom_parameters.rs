@@ -1,7 +1,7 @@
 //! The parameters of a custom export (page: Form Data Export; facts B.3).
 
 use super::{
-    case_export::asked_users,
+    asked_users::asked_users,
     day,
     parameters::{BadValue, FormParameters},
 };

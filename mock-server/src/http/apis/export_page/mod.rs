@@ -7,6 +7,7 @@
 //! - [`background`]: downloads that HQ would make later
 //! - [`pages`]: the HTML of the listing and of the form
 
+mod asked_users;
 pub mod background;
 pub mod case_export;
 pub mod custom_export;

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    http::control::space_json::moment,
+    http::call::pages::moment::moment,
     journal::{
         entry::{Credentials, Entry, ExportRecord, Sent},
         ring::Page,

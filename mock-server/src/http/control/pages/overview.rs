@@ -3,7 +3,10 @@
 use maud::{Markup, html};
 
 use super::style;
-use crate::{hq::Hq, http::control::space_json};
+use crate::{
+    hq::Hq,
+    http::{call::pages::moment::moment, control::space_json},
+};
 
 /// The page.
 #[must_use]
@@ -29,7 +32,7 @@ pub fn overview(hq: &Hq) -> Markup {
                             td { (space_json::profile(&space.choices).unwrap_or("choices of its own")) }
                             td { (space.plan) }
                             td.number { (space.forms.len()) }
-                            td { (space_json::moment(space.now())) }
+                            td { (moment(space.now())) }
                             td.number { (space.tokens.len()) }
                             td.number { (space.faults.laid().len()) }
                             td.number { (island.journal.last()) }

@@ -5,7 +5,10 @@ use maud::{Markup, html};
 use super::style::{self, fact};
 use crate::{
     hq::Island,
-    http::{call::address, control::space_json},
+    http::{
+        call::{address, pages::moment::moment},
+        control::space_json,
+    },
     quirks::{Choices, Profile},
     world::{
         clock::Pace,
@@ -59,7 +62,7 @@ fn facts(space: &ProjectSpace) -> Markup {
             (fact("Submissions", &html! { (space.forms.len()) }))
             (fact("Cases", &html! { (space.cases.cases().len()) }))
             (fact("Custom exports", &html! { (space.custom_exports.len()) }))
-            (fact(&format!("Clock, which {pace}"), &html! { (space_json::moment(space.now())) }))
+            (fact(&format!("Clock, which {pace}"), &html! { (moment(space.now())) }))
         }
     }
 }
@@ -141,7 +144,7 @@ fn tokens(space: &ProjectSpace) -> Markup {
                             td { code { (issued.token) } }
                             td { (checkpoint.issued_for().unwrap_or_else(|| "no form".to_owned())) }
                             td.number { "what arrived up to no. " (checkpoint.arrived) }
-                            td { (space_json::moment(checkpoint.at)) }
+                            td { (moment(checkpoint.at)) }
                         }
                     }
                 }

@@ -5,11 +5,11 @@ use maud::{Markup, html};
 use crate::{
     file_format::Format,
     http::{
+        call::pages::moment::moment,
         call::{
             address::{self, CustomExportForm},
             pages::layout,
         },
-        control::space_json,
     },
     world::{
         custom_export::definition::{CustomExport, Subject},
@@ -71,7 +71,7 @@ pub fn export_listing(
             @for stored in stored {
                 h2 { (stored.export.name) " (stored)" }
                 p.quiet {
-                    "A file made at " (space_json::moment(stored.made)) " of " (stored.data.rows.len())
+                    "A file made at " (moment(stored.made)) " of " (stored.data.rows.len())
                     " documents, and kept since. No export tokens."
                 }
                 (address_of(stored.format, &address::stored_export(base_url, domain, &stored.id)))
