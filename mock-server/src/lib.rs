@@ -8,20 +8,24 @@
 //!
 //! | room | what lives there |
 //! |---|---|
-//! | [`http`] | connections, one module per URL, pages, the control API |
-//! | [`auth`] | digest challenge and verification, sessions |
-//! | [`faults`] | what goes wrong on request: faults as data, and their schedule |
-//! | [`quirks`] | one unit per edge behaviour, and the profiles made of them |
-//! | [`world`] | what HQ knows: project spaces, users, forms, cases, clock, tokens |
-//! | [`tables`] | stored documents become tables; no HTTP, no bytes |
-//! | [`render`] | tables become the bytes of one format |
+//! | [`http`] | connections, who may ask, one folder for each API, the control API |
+//! | [`hq`] | all project spaces, as a running server knows them |
+//! | [`mod@world_file`] | a world file or a dump becomes project spaces |
 //! | [`cache`] | finished exports, kept for the next one who asks for the same |
 //! | [`form_download`] | one download of a form, in any format; no HTTP |
-//! | [`mod@from_export`] | a downloaded file becomes a world again |
+//! | [`render`] | tables become the bytes of one format; [`file_format`]: the formats by name |
+//! | [`tables`] | documents become tables; no HTTP, no bytes |
+//! | [`selection`] | which documents an answer holds |
+//! | [`world`] | what HQ knows: project spaces, users, forms, cases, clock, tokens |
+//! | [`document`] | stored documents, their shared keys and schemas |
+//! | [`auth`] | proofs of who asks: digest, Basic, API keys, sessions |
+//! | [`faults`] | what goes wrong on request: faults as data, and their schedule |
+//! | [`quirks`] | one unit per edge behaviour, and the profiles made of them |
 //! | [`journal`] | what was asked and what was answered |
-//! | [`hq`] | all of it together, as a running server knows it |
-//! | [`server`] | starting and stopping |
 //! | [`tls`] | certificates, one's own or given |
+//! | [`input`] | what people write, read with care |
+//! | [`mod@from_export`] | a downloaded file becomes a world again |
+//! | [`server`] | starting and stopping |
 //! | [`mod@fake_hq`] | the same for the tests of a Rust program: [`FakeHq`] |
 //!
 //! A download in a test, with any HTTP client; here `reqwest`, and `digest_auth` for the login:
