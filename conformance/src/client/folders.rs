@@ -7,6 +7,8 @@ use std::{
 
 use tempfile::TempDir;
 
+use super::remove;
+
 /// The folders of one client in one case: `{state}`, and new folders for each step.
 #[derive(Debug)]
 pub struct Workplace {
@@ -129,6 +131,13 @@ impl Workplace {
         }
         strangers.sort();
         strangers
+    }
+}
+
+impl Drop for Workplace {
+    fn drop(&mut self) {
+        // What is left is tried once more by its own way of going.
+        let _ = remove::tree(self.root.path());
     }
 }
 

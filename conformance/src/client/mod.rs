@@ -8,6 +8,7 @@
 //! | [`folders`] | the folders of a run: `{out}`, `{state}`, home, working folder |
 //! | [`run`](mod@run) | one step: start, wait, stop, collect |
 //! | [`process_group`] | ending everything a client started |
+//! | [`remove`] | how the folders go when the run is over |
 //! | [`pipes`] | its two outputs, bounded |
 
 pub mod command;
@@ -17,4 +18,5 @@ pub mod manifest;
 pub mod pipes;
 pub mod placeholders;
 pub mod process_group;
+pub mod remove;
 pub mod run;

@@ -15,10 +15,9 @@ use std::{
     time::Duration,
 };
 
-use rustix::process::{
-    Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getrlimit, kill_process_group, setrlimit,
-    waitid,
-};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+#[cfg(target_os = "linux")]
+use rustix::process::{Resource, Rlimit, getrlimit};
 use tokio::signal::unix::{SignalKind, signal};
 
 #[cfg(target_os = "linux")]
@@ -32,23 +31,33 @@ pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
 /// Makes this process fit to contain clients; done before the first is started, once.
 ///
-/// It becomes the parent of orphaned grandchildren, and its own limit on the size of files, which
-/// clients inherit, is lowered to [`LARGEST_FILE`]: set on a client that already runs, the limit
-/// would come too late. Both are wishes; where the system refuses, less is contained.
+/// It becomes the parent of orphaned grandchildren. A wish: where the system refuses, less is contained.
 pub fn prepare() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         #[cfg(target_os = "linux")]
         let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
-        let limit = getrlimit(Resource::Fsize);
-        if limit.current.is_none_or(|current| current > LARGEST_FILE) {
-            let lowered = Rlimit {
-                current: Some(LARGEST_FILE),
-                maximum: limit.maximum,
-            };
-            let _ = setrlimit(Resource::Fsize, lowered);
-        }
     });
+}
+
+/// Gives a client that has just been started the limits it lives with: no file over [`LARGEST_FILE`], and
+/// no core files. They are set on the client alone; what it has not inherited cannot hit the kit, whose
+/// own output may be long.
+///
+/// A wish: where the system refuses, less is contained; other systems than Linux cannot do it at all.
+pub(super) fn limit(client: Pid) {
+    #[cfg(target_os = "linux")]
+    for (resource, most) in [(Resource::Fsize, LARGEST_FILE), (Resource::Core, 0)] {
+        let now = getrlimit(resource);
+        let most = now.maximum.map_or(most, |maximum| maximum.min(most));
+        let limit = Rlimit {
+            current: Some(now.current.map_or(most, |current| current.min(most))),
+            ..now
+        };
+        let _ = rustix::process::prlimit(Some(client), resource, limit);
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = client;
 }
 
 /// The runs that go on in this process. The children of a process are shared by all its runs, so

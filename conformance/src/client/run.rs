@@ -235,6 +235,7 @@ impl Step<'_> {
             return not_started(&io::Error::other("started without pipes"));
         };
 
+        process_group::limit(leader);
         let mut group = process_group::Group::of(leader);
         let mut forced = None;
         let mut strays_killed = 0;

@@ -10,7 +10,7 @@ mod examine;
 mod explain;
 mod init;
 mod progress;
-mod read_xls;
+mod read_evidence;
 mod reference;
 mod reports;
 mod repro;
@@ -45,9 +45,9 @@ enum Command {
     /// The kit's own client, with bugs to switch on; for testing the kit.
     #[command(hide = true, args_override_self = true)]
     Reference(reference::Reference),
-    /// Reads a workbook of the old format from standard input; the kit calls itself so.
-    #[command(hide = true, name = hq_conformance::evidence::old_workbook::COMMAND)]
-    ReadXls,
+    /// Reads what clients left behind, as told on standard input; the kit calls itself so.
+    #[command(hide = true, name = hq_conformance::evidence::reader_process::COMMAND)]
+    ReadEvidence,
     Repro(repro::Repro),
     Baseline(baseline::Baseline),
     Review(snapshots::Review),
@@ -104,7 +104,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Run(run) => run.run(),
         Command::Check(check) => check.run(),
         Command::Reference(reference) => return reference.run(),
-        Command::ReadXls => return read_xls::run(),
+        Command::ReadEvidence => return read_evidence::run(),
         Command::Repro(repro) => repro.run(),
         Command::Baseline(baseline) => baseline.run(),
         Command::Review(review) => review.run(),

@@ -8,6 +8,9 @@ const END: [u8; 4] = *b"PK\x05\x06";
 const DIRECTORY: [u8; 4] = *b"PK\x01\x02";
 const LOCAL: [u8; 4] = *b"PK\x03\x04";
 
+/// How many entries an archive may have.
+const MOST_ENTRIES: usize = 20_000;
+
 /// The end record is 22 bytes, and a comment of up to 65,535 may follow it.
 const END_LENGTH: usize = 22;
 
@@ -29,6 +32,8 @@ pub(super) enum Refused {
     Damaged(String),
     /// They are more than may be read.
     TooLarge,
+    /// They are in more pieces than may be read.
+    TooMany,
 }
 
 fn damaged<T>(what: &str) -> Result<T, Refused> {
@@ -48,6 +53,9 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry<'_>>, Refused> {
         .get(at..)
         .is_some_and(|rest| rest.starts_with(&DIRECTORY))
     {
+        if entries.len() >= MOST_ENTRIES {
+            return Err(Refused::TooMany);
+        }
         let Some((entry, next)) = entry(bytes, at) else {
             return damaged("the directory of the zip points outside of it");
         };
@@ -59,19 +67,38 @@ pub(super) fn entries(bytes: &[u8]) -> Result<Vec<Entry<'_>>, Refused> {
     if count > 0 && entries.is_empty() && at == to_usize(field(bytes, end + 16, 4)) {
         return damaged("the directory of the zip is not where it should be");
     }
+    if overlap(&entries, bytes) {
+        return damaged("entries of the zip lie over each other");
+    }
     Ok(entries)
 }
 
+/// Whether two entries share bytes: a small file could then stand for any amount of data.
+fn overlap(entries: &[Entry<'_>], bytes: &[u8]) -> bool {
+    let start = bytes.as_ptr().addr();
+    let range = |entry: &Entry<'_>| {
+        let from = entry.packed.as_ptr().addr() - start;
+        (from, from + entry.packed.len())
+    };
+    let mut ranges: Vec<_> = entries
+        .iter()
+        .map(range)
+        .filter(|(from, to)| from < to)
+        .collect();
+    ranges.sort_unstable();
+    ranges.windows(2).any(|pair| pair[1].0 < pair[0].1)
+}
+
 impl Entry<'_> {
-    /// The content, checked against its length and checksum.
-    pub(super) fn read(&self, limit: u64) -> Result<Vec<u8>, Refused> {
+    /// The content, checked against its length and checksum. `left` is how many bytes may still be
+    /// inflated; what was is taken off, whatever came of it.
+    pub(super) fn read(&self, left: &mut u64) -> Result<Vec<u8>, Refused> {
         if self.encrypted {
             return damaged("the entry is encrypted");
         }
         let content = match self.method {
-            0 if self.packed.len() as u64 > limit => return Err(Refused::TooLarge),
-            0 => self.packed.to_vec(),
-            8 => inflate(DeflateDecoder::new(self.packed), limit)?,
+            0 => inflate(self.packed, left)?,
+            8 => inflate(DeflateDecoder::new(self.packed), left)?,
             method => return damaged(&format!("compression method {method} is unknown")),
         };
         let mut checksum = Crc::new();
@@ -86,14 +113,18 @@ impl Entry<'_> {
     }
 }
 
-/// Reads a decoder to its end, or refuses to.
-pub(super) fn inflate(decoder: impl Read, limit: u64) -> Result<Vec<u8>, Refused> {
+/// Reads a decoder to its end, or refuses to. What came out of it is taken off `left`.
+pub(super) fn inflate(decoder: impl Read, left: &mut u64) -> Result<Vec<u8>, Refused> {
     let mut content = Vec::new();
-    match decoder
-        .take(limit.saturating_add(1))
-        .read_to_end(&mut content)
-    {
-        Ok(_) if content.len() as u64 > limit => Err(Refused::TooLarge),
+    let read = decoder
+        .take(left.saturating_add(1))
+        .read_to_end(&mut content);
+    let Some(rest) = left.checked_sub(content.len() as u64) else {
+        *left = 0;
+        return Err(Refused::TooLarge);
+    };
+    *left = rest;
+    match read {
         Ok(_) => Ok(content),
         Err(error) => damaged(&format!("it cannot be inflated: {error}")),
     }
@@ -173,7 +204,7 @@ mod tests {
         let entries = entries(bytes).expect("a zip");
         entries
             .iter()
-            .map(|entry| (entry.name.clone(), entry.read(1_000_000)))
+            .map(|entry| (entry.name.clone(), entry.read(&mut 1_000_000)))
             .collect()
     }
 
@@ -239,9 +270,9 @@ mod tests {
     fn a_bomb_is_not_unpacked() {
         let bytes = archive(&[("zeros", &[0; 100_000])], CompressionMethod::Deflated);
         let entries = entries(&bytes).expect("a zip");
-        assert_eq!(entries[0].read(99_999), Err(Refused::TooLarge));
+        assert_eq!(entries[0].read(&mut 99_999), Err(Refused::TooLarge));
         assert_eq!(
-            entries[0].read(100_000).map(|content| content.len()),
+            entries[0].read(&mut 100_000).map(|content| content.len()),
             Ok(100_000)
         );
     }
@@ -255,7 +286,7 @@ mod tests {
             for bytes in [&bytes[..], &bytes[cut.index(bytes.len())..]] {
                 if let Ok(entries) = entries(bytes) {
                     for entry in entries {
-                        let _ = entry.read(1_000);
+                        let _ = entry.read(&mut 1_000);
                     }
                 }
             }

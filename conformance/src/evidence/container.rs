@@ -5,6 +5,8 @@ use std::{
     sync::Arc,
 };
 
+use serde::{Deserialize, Serialize};
+
 /// One table, list or document found in what a client left behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Container {
@@ -25,7 +27,7 @@ pub struct Container {
 }
 
 /// What a container is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// Separated values.
     Csv,
@@ -44,14 +46,14 @@ pub enum Kind {
 }
 
 /// One row, object or element.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Record {
     /// What it holds, in order. A value that is absent has no cell, an empty one has.
     pub cells: Vec<Cell>,
 }
 
 /// One value of a record.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cell {
     /// Which of the container's columns it belongs to; beyond the last in a row too long.
     pub column: usize,

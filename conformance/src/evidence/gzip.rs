@@ -5,8 +5,8 @@ use flate2::read::MultiGzDecoder;
 use super::archive::{Refused, inflate};
 
 /// The content, checked by the format's own checksum.
-pub(super) fn read(bytes: &[u8], limit: u64) -> Result<Vec<u8>, Refused> {
-    inflate(MultiGzDecoder::new(bytes), limit)
+pub(super) fn read(bytes: &[u8], left: &mut u64) -> Result<Vec<u8>, Refused> {
+    inflate(MultiGzDecoder::new(bytes), left)
 }
 
 #[cfg(test)]
@@ -19,10 +19,10 @@ mod tests {
         let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         writer.write_all(b"id,name\n").expect("memory");
         let packed = writer.finish().expect("memory");
-        assert_eq!(read(&packed, 8), Ok(b"id,name\n".to_vec()));
-        assert_eq!(read(&packed, 7), Err(Refused::TooLarge));
+        assert_eq!(read(&packed, &mut 8), Ok(b"id,name\n".to_vec()));
+        assert_eq!(read(&packed, &mut 7), Err(Refused::TooLarge));
         assert!(matches!(
-            read(&packed[..packed.len() - 1], 8),
+            read(&packed[..packed.len() - 1], &mut 8),
             Err(Refused::Damaged(_))
         ));
     }

@@ -7,11 +7,12 @@
 //! |---|---|
 //! | [`container`] | containers, records, cells |
 //! | [`reading`] | folders and bytes become [`Evidence`] |
+//! | [`reader_process`] | all of that in a process of its own, with limits |
 //! | `step` | what is read after a step |
 //! | `sniff` | what kind of content some bytes are |
 //! | `archive`, `gzip` | compressed files, inflated within bounds |
 //! | `sheet` | workbooks (xlsx) |
-//! | [`old_workbook`] | workbooks of the old format (xls), by a child process |
+//! | `old_workbook` | workbooks of the old format (xls) |
 //! | `store` | SQLite databases, through SQL |
 //! | `csv`, `json`, `html`, `xml`, `lines` | text becomes tables |
 
@@ -22,7 +23,8 @@ mod gzip;
 mod html;
 mod json;
 mod lines;
-pub mod old_workbook;
+mod old_workbook;
+pub mod reader_process;
 pub mod reading;
 mod sheet;
 mod sniff;

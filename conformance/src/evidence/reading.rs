@@ -1,14 +1,21 @@
 //! Folders and bytes become evidence, within bounds.
 
 use std::{
-    collections::HashMap,
-    fs, io,
-    io::Read,
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+    fmt, fs,
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use globset::{Glob, GlobSet};
+use rustix::{
+    fs::{Mode, OFlags},
+    time::{ClockId, clock_gettime},
+};
+use serde::{Deserialize, Serialize};
 
 use crate::client::process_group::LARGEST_FILE;
 
@@ -28,6 +35,8 @@ pub struct Limits {
     pub files: usize,
     /// Bytes, inflated ones included.
     pub bytes: u64,
+    /// Bytes that all records together may take in memory.
+    pub memory: usize,
     /// Folders in folders.
     pub depth: usize,
     /// Archives in archives.
@@ -35,11 +44,12 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 10,000 files, 256 MiB, 16 folders deep, 3 archives deep.
+    /// 10,000 files, 96 MiB, 64 MiB of records, 16 folders deep, 3 archives deep.
     fn default() -> Self {
         Self {
             files: 10_000,
-            bytes: 256 * 1024 * 1024,
+            bytes: 96 << 20,
+            memory: 64 << 20,
             depth: 16,
             nesting: 3,
         }
@@ -56,7 +66,7 @@ pub struct Evidence {
 }
 
 /// Something that is there and is no evidence.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{place}: {remark}")]
 pub struct Note {
     /// Where, as in [`Container::place`].
@@ -66,7 +76,7 @@ pub struct Note {
 }
 
 /// Why something is not read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Remark {
     /// It points elsewhere.
     #[error("a symbolic link, which is not followed")]
@@ -76,13 +86,19 @@ pub enum Remark {
     Special,
     /// One of the [`Limits`] is reached.
     #[error("not read: the limit of {0} is reached")]
-    Limit(&'static str),
+    Limit(Cow<'static, str>),
     /// The content is not what its format wants.
     #[error("damaged: {0}")]
     Damaged(String),
     /// There is no reader for this format; a `dump` command of the manifest can make it readable.
     #[error("{0}, which the kit cannot open")]
-    Sealed(&'static str),
+    Sealed(Cow<'static, str>),
+    /// The process that reads was ended by it; why.
+    #[error("not read: {0}")]
+    EndedItsReader(Cow<'static, str>),
+    /// There are more remarks than are kept.
+    #[error("and more of the kind")]
+    More,
     /// The system refused.
     #[error("cannot be read: {0}")]
     Unreadable(String),
@@ -118,18 +134,52 @@ impl Evidence {
     }
 }
 
+/// How many times the bytes that may be kept may be unpacked: what is refused in the end costs time, too.
+const WORK: u64 = 3;
+
+/// How many remarks are kept.
+const MOST_NOTES: usize = 1_000;
+
+/// How many names of one folder are looked at.
+const MOST_NAMES: usize = 100_000;
+
+/// What a value costs in memory beside its text: roughly, in bytes.
+const CELL: usize = 56;
+
+/// Is told which file is looked at.
+type Listener<'a> = Box<dyn FnMut(&str) + 'a>;
+
 /// Evidence being gathered.
-#[derive(Debug)]
-pub struct Reading {
+pub struct Reading<'a> {
     limits: Limits,
     files: usize,
     bytes: u64,
-    /// The program of the kit, which reads what it does not trust in a process of its own.
-    kit: Option<PathBuf>,
+    /// Bytes that may still come out of packed files, those that are refused in the end included.
+    work: u64,
+    memory: usize,
+    /// Whether this process is there for reading only, with limits of its own: then formats are opened
+    /// whose readers trust what they read.
+    on_its_own: bool,
+    /// Where copies may be made.
+    scratch: Option<PathBuf>,
+    /// How much processor time this process may have used when another file is begun.
+    until: Option<Duration>,
+    /// Places that are left out.
+    without: BTreeSet<String>,
+    /// Is told which file is looked at.
+    at: Option<Listener<'a>>,
     evidence: Evidence,
 }
 
-impl Reading {
+impl fmt::Debug for Reading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reading")
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Reading<'a> {
     /// Nothing read yet.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
@@ -137,15 +187,38 @@ impl Reading {
             limits,
             files: limits.files,
             bytes: limits.bytes,
-            kit: None,
+            work: limits.bytes.saturating_mul(WORK),
+            memory: limits.memory,
+            on_its_own: false,
+            scratch: None,
+            until: None,
+            without: BTreeSet::new(),
+            at: None,
             evidence: Evidence::default(),
         }
     }
 
-    /// Names the program of the kit; without it, workbooks of the old format are not opened.
+    /// Says that this process is there for reading only and has limits of its own; without it, workbooks
+    /// of the old format are not opened. Copies of databases are made in the folder `scratch`, and no
+    /// file is begun once `time` of the processor has been used.
     #[must_use]
-    pub fn with_kit(mut self, kit: &Path) -> Self {
-        self.kit = Some(kit.to_owned());
+    pub fn in_a_process_of_its_own(mut self, scratch: Option<PathBuf>, time: Duration) -> Self {
+        (self.on_its_own, self.scratch) = (true, scratch);
+        self.until = Some(used() + time);
+        self
+    }
+
+    /// Leaves places out.
+    #[must_use]
+    pub fn without(mut self, places: impl IntoIterator<Item = String>) -> Self {
+        self.without.extend(places);
+        self
+    }
+
+    /// Tells of each file before it is looked at.
+    #[must_use]
+    pub fn telling(mut self, at: impl FnMut(&str) + 'a) -> Self {
+        self.at = Some(Box::new(at));
         self
     }
 
@@ -169,9 +242,24 @@ impl Reading {
         if total > kept {
             self.note(place, Remark::Cut { kept, total });
         }
-        if self.spend(place, kept) {
+        if self.begins(place) && self.spend_file(place) && self.spend(place, kept) {
             self.content(place, bytes, 0);
         }
+    }
+
+    /// Whether a file is to be looked at; says so first.
+    fn begins(&mut self, place: &str) -> bool {
+        if self.without.contains(place) {
+            return false;
+        }
+        if self.until.is_some_and(|until| used() > until) {
+            self.note_once(place, Remark::Limit("time".into()));
+            return false;
+        }
+        if let Some(at) = &mut self.at {
+            at(place);
+        }
+        true
     }
 
     /// What was gathered.
@@ -186,7 +274,7 @@ impl Reading {
             inside => format!("{label}/{inside}"),
         };
         if depth > self.limits.depth {
-            return self.note(&place(inside), Remark::Limit("folders in folders"));
+            return self.note(&place(inside), Remark::Limit("folders in folders".into()));
         }
         let names = match names(&root.join(inside)) {
             Ok(names) => names,
@@ -210,31 +298,31 @@ impl Reading {
         if length >= LARGEST_FILE {
             self.note(place, Remark::Full(length / (1024 * 1024)));
         }
-        if !self.spend(place, length) {
+        if !self.begins(place) || !self.spend_file(place) {
             return;
         }
-        let mut bytes = Vec::new();
-        // No more than was announced, should the file grow.
-        let read = fs::File::open(path).and_then(|file| file.take(length).read_to_end(&mut bytes));
-        match read {
-            Ok(_) if bytes.starts_with(store::MAGIC) => {
+        match contents(path, self.bytes) {
+            Ok(bytes) if !self.spend(place, bytes.len() as u64) => {}
+            Ok(bytes) if bytes.starts_with(store::MAGIC) => {
                 let mut log = path.as_os_str().to_owned();
                 log.push("-wal");
-                let log = fs::read(log)
-                    .ok()
-                    .filter(|log| log.len() as u64 <= self.bytes);
+                let log = contents(Path::new(&log), self.bytes).ok();
                 self.store(place, &bytes, log.as_deref());
             }
-            Ok(_) => self.content(place, &bytes, 0),
+            Ok(bytes) => self.content(place, &bytes, 0),
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+                self.note(place, Remark::Limit("bytes".into()));
+            }
             Err(error) => self.note(place, Remark::Unreadable(error.to_string())),
         }
     }
 
     fn store(&mut self, place: &str, bytes: &[u8], log: Option<&[u8]>) {
-        match store::read(bytes, log, self.bytes) {
+        match store::read(bytes, log, self.memory as u64, self.scratch.as_deref()) {
             Ok(tables) => self.each_apart(place, Kind::Store, tables),
-            Err(store::Refused::TooLarge) => self.note(place, Remark::Limit("bytes")),
-            Err(_) => self.note(place, Remark::Sealed("an SQLite database")),
+            Err(store::Refused::TooLarge) => self.note(place, Remark::Limit("memory".into())),
+            Err(store::Refused::TooMany) => self.note(place, Remark::Limit("tables".into())),
+            Err(_) => self.note(place, Remark::Sealed("an SQLite database".into())),
         }
     }
 
@@ -254,12 +342,12 @@ impl Reading {
     fn content(&mut self, place: &str, bytes: &[u8], nesting: usize) {
         match sniff::content(bytes) {
             Content::Zip | Content::Gzip if nesting >= self.limits.nesting => {
-                self.note(place, Remark::Limit("archives in archives"));
+                self.note(place, Remark::Limit("archives in archives".into()));
             }
             Content::Zip => self.archive(place, bytes, nesting),
-            Content::Gzip => match gzip::read(bytes, self.bytes) {
+            Content::Gzip => match self.unpacked(|left| gzip::read(bytes, left)) {
                 Ok(inner) => {
-                    if self.spend(place, inner.len() as u64) {
+                    if self.spend_file(place) {
                         let name = place.strip_suffix(".gz").unwrap_or(place);
                         let name = name.rsplit('/').next().unwrap_or(name);
                         self.content(&format!("{place}!{name}"), &inner, nesting + 1);
@@ -269,19 +357,34 @@ impl Reading {
             },
             Content::Store => self.store(place, bytes, None),
             Content::Journal => {}
+            Content::OldWorkbook if self.on_its_own => match old_workbook::read(bytes) {
+                Ok(sheets) => self.each_apart(place, Kind::Sheet, sheets),
+                Err(refused) => self.refuse(place, refused),
+            },
             Content::OldWorkbook => {
-                let kit = self.kit.as_deref();
-                match kit.and_then(|kit| old_workbook::read(kit, bytes)) {
-                    Some(sheets) => self.each_apart(place, Kind::Sheet, sheets),
-                    None => self.note(place, Remark::Sealed("an old Office file (xls)")),
-                }
+                self.note(place, Remark::Sealed("an old Office file (xls)".into()));
             }
-            Content::Sealed(what) => self.note(place, Remark::Sealed(what)),
+            Content::Sealed(what) => self.note(place, Remark::Sealed(what.into())),
             Content::Text(text) => {
                 let (kind, tables) = sniff::tables(place, &text);
                 self.tables(place, kind, tables, &text.into());
             }
         }
+    }
+
+    /// Unpacks something. Only what comes out whole is taken off the bytes that may be kept.
+    fn unpacked(
+        &mut self,
+        unpack: impl FnOnce(&mut u64) -> Result<Vec<u8>, Refused>,
+    ) -> Result<Vec<u8>, Refused> {
+        let most = self.bytes.min(self.work);
+        let mut left = most;
+        let unpacked = unpack(&mut left);
+        self.work -= most - left;
+        if unpacked.is_ok() {
+            self.bytes -= most - left;
+        }
+        unpacked
     }
 
     fn archive(&mut self, place: &str, bytes: &[u8], nesting: usize) {
@@ -292,9 +395,9 @@ impl Reading {
         let is_workbook = sheet::is_workbook(&entries);
         for entry in entries {
             let inner_place = format!("{place}!{}", entry.name);
-            match entry.read(self.bytes) {
+            match self.unpacked(|left| entry.read(left)) {
                 Ok(inner) => {
-                    if !self.spend(&inner_place, inner.len() as u64) {
+                    if !self.spend_file(&inner_place) {
                         return;
                     }
                     if !is_workbook {
@@ -318,6 +421,16 @@ impl Reading {
     }
 
     fn tables(&mut self, place: &str, kind: Kind, tables: Vec<Table>, text: &Arc<str>) {
+        let values = tables.iter().flat_map(|table| &table.records);
+        let cost = values.map(|record| {
+            let cells = record.cells.iter();
+            CELL + cells.map(|cell| CELL + cell.value.len()).sum::<usize>()
+        });
+        let cost = text.len() + cost.sum::<usize>();
+        let Some(left) = self.memory.checked_sub(cost) else {
+            return self.note(place, Remark::Limit("memory".into()));
+        };
+        self.memory = left;
         for table in tables {
             self.evidence.containers.push(Container {
                 place: match table.name {
@@ -332,31 +445,47 @@ impl Reading {
         }
     }
 
-    /// Takes a file and its bytes off what may still be read.
-    fn spend(&mut self, place: &str, bytes: u64) -> bool {
+    /// Takes a file off what may still be read.
+    fn spend_file(&mut self, place: &str) -> bool {
         let Some(files) = self.files.checked_sub(1) else {
-            self.note_once(place, Remark::Limit("files"));
+            self.note_once(place, Remark::Limit("files".into()));
             return false;
         };
+        self.files = files;
+        true
+    }
+
+    /// Takes bytes off what may still be read.
+    fn spend(&mut self, place: &str, bytes: u64) -> bool {
         let Some(left) = self.bytes.checked_sub(bytes) else {
-            self.note(place, Remark::Limit("bytes"));
+            self.note(place, Remark::Limit("bytes".into()));
             return false;
         };
-        (self.files, self.bytes) = (files, left);
+        self.bytes = left;
         true
     }
 
     fn refuse(&mut self, place: &str, refused: Refused) {
         let remark = match refused {
             Refused::Damaged(what) => Remark::Damaged(what),
-            Refused::TooLarge => Remark::Limit("bytes"),
+            Refused::TooLarge => Remark::Limit("bytes".into()),
+            Refused::TooMany => Remark::Limit("files".into()),
         };
         self.note(place, remark);
     }
 
     fn note(&mut self, place: &str, remark: Remark) {
         let place = place.to_owned();
-        self.evidence.notes.push(Note { place, remark });
+        match self.evidence.notes.len() {
+            MOST_NOTES.. => {}
+            count => self.evidence.notes.push(Note {
+                place,
+                remark: match count + 1 {
+                    MOST_NOTES => Remark::More,
+                    _ => remark,
+                },
+            }),
+        }
     }
 
     /// A remark that would be true of everything that follows is made once.
@@ -372,9 +501,34 @@ impl Reading {
     }
 }
 
+/// The processor time this process has used.
+fn used() -> Duration {
+    let used = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::try_from(used).unwrap_or_default()
+}
+
+/// The content of a file. No link is followed, nothing but a file is opened, and nothing is waited for.
+///
+/// # Errors
+/// The system refuses, or there are more bytes than `most`.
+fn contents(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = fs::File::from(rustix::fs::open(path, flags, Mode::empty())?);
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("not a file"));
+    }
+    let mut bytes = Vec::new();
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(bytes)
+}
+
 /// The names in a folder, sorted.
 fn names(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut names = fs::read_dir(folder)?
+        .take(MOST_NAMES)
         .map(|entry| Ok(entry?.file_name().into()))
         .collect::<io::Result<Vec<PathBuf>>>()?;
     names.sort_unstable();

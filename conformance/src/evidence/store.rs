@@ -20,6 +20,12 @@ pub(super) const JOURNALS: [&[u8]; 3] = [
     b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7",
 ];
 
+/// How many tables a database may have.
+const MOST_TABLES: usize = 2_000;
+
+/// How much memory the database library may take, in bytes.
+const HEAP: u32 = 64 << 20;
+
 /// Why a database cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Refused {
@@ -32,14 +38,26 @@ pub(super) enum Refused {
     /// It holds more than may be read.
     #[error("too large")]
     TooLarge,
+    /// It has more tables than may be read.
+    #[error("too many tables")]
+    TooMany,
 }
 
 /// The tables of a database whose bytes are at hand; `log` is its write-ahead log, where it has one.
 /// No more than `limit` bytes of values are taken.
 ///
-/// A copy is opened, so that the client's own files stay as they are.
-pub(super) fn read(bytes: &[u8], log: Option<&[u8]>, limit: u64) -> Result<Vec<Table>, Refused> {
-    let folder = tempfile::tempdir()?;
+/// A copy is opened, in `scratch` or where the system keeps temporary files, so that the client's own
+/// files stay as they are.
+pub(super) fn read(
+    bytes: &[u8],
+    log: Option<&[u8]>,
+    limit: u64,
+    scratch: Option<&Path>,
+) -> Result<Vec<Table>, Refused> {
+    let folder = match scratch {
+        Some(scratch) => tempfile::tempdir_in(scratch)?,
+        None => tempfile::tempdir()?,
+    };
     let path = folder.path().join("store");
     fs::write(&path, bytes)?;
     if let Some(log) = log {
@@ -52,13 +70,20 @@ fn tables(path: &Path, limit: u64) -> Result<Vec<Table>, Refused> {
     let store = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     // Nothing that the file itself says is run: no triggers, no views, no functions of its schema.
     store.pragma_update(None, "trusted_schema", false)?;
+    // Sorting goes into memory, and memory ends: values can be computed that nobody ever stored.
+    store.pragma_update(None, "temp_store", "memory")?;
+    store.pragma_update(None, "hard_heap_limit", HEAP)?;
     let mut names = store.prepare(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
          AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name",
     )?;
     let names: Vec<String> = names
         .query_map([], |row| row.get(0))?
+        .take(MOST_TABLES + 1)
         .collect::<Result<_, _>>()?;
+    if names.len() > MOST_TABLES {
+        return Err(Refused::TooMany);
+    }
     let mut left = limit;
     names
         .iter()
@@ -136,7 +161,7 @@ mod tests {
     #[test]
     fn what_was_deleted_or_overwritten_is_not_there() {
         let (bytes, log) = store(FORMS);
-        let tables = read(&bytes, log.as_deref(), 10_000).unwrap();
+        let tables = read(&bytes, log.as_deref(), 10_000, None).unwrap();
         assert_eq!(tables[0].columns, ["name", "age", "note"]);
         assert_eq!(
             view(&tables),
@@ -156,14 +181,14 @@ mod tests {
             fs::read(folder.path().join("forms.db-wal")).unwrap(),
         );
         assert!(JOURNALS.iter().any(|magic| log.starts_with(magic)));
-        let tables = read(&bytes, Some(&log), 10_000).unwrap();
+        let tables = read(&bytes, Some(&log), 10_000, None).unwrap();
         assert_eq!(view(&tables).len(), 3);
     }
 
     #[test]
     fn limits_hold() {
         let (bytes, log) = store(FORMS);
-        let refused = read(&bytes, log.as_deref(), 10);
+        let refused = read(&bytes, log.as_deref(), 10, None);
         assert!(matches!(refused, Err(Refused::TooLarge)));
     }
 
@@ -176,7 +201,7 @@ mod tests {
                 *place = byte;
             }
             bytes.truncate(cut);
-            let _ = read(&bytes, None, 10_000);
+            let _ = read(&bytes, None, 10_000, None);
         }
     }
 }

@@ -118,10 +118,16 @@ impl PlayedRun {
             return Some(format!("the dump command failed: {said}"));
         }
         let unread = |note: &&Note| {
-            use Remark::{Cut, Full, Limit, Sealed, Unreadable};
+            use Remark::{Cut, EndedItsReader, Full, Limit, More, Sealed, Unreadable};
             matches!(
                 note.remark,
-                Limit(_) | Full(_) | Sealed(_) | Unreadable(_) | Cut { .. }
+                Limit(_)
+                    | Full(_)
+                    | Sealed(_)
+                    | Unreadable(_)
+                    | EndedItsReader(_)
+                    | More
+                    | Cut { .. }
             )
         };
         // A store the kit cannot open is no riddle where its dump says what it holds.

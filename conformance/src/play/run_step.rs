@@ -1,6 +1,6 @@
 //! One run of the client in a scene.
 
-use std::{fs, path::PathBuf, sync::Arc, time::Duration};
+use std::{fs, io, path::PathBuf, sync::Arc, time::Duration};
 
 use fakehq::{
     faults::{Effect, Fault, Place, Spot, When},
@@ -28,7 +28,7 @@ use crate::{
         placeholders::{Placeholder, Values},
         run::{self, ClientRun, Exit},
     },
-    evidence,
+    evidence::{self, Evidence},
 };
 
 /// How long the server may take to note the end of its answers once the client is gone.
@@ -132,7 +132,7 @@ impl Scene<'_> {
             settle(island).await?;
         }
         let dump = self.dump(&folders, &values).await?;
-        let kept = evidence::after_step(&folders, self.cast.rules, &client, &self.cast.client.kit);
+        let kept = self.kept(&folders, &client).await?;
         let exchanges = islands.iter().zip(before);
         let exchanges: Vec<Entry> = exchanges
             .flat_map(|(island, before)| island.journal.since(before).entries)
@@ -150,6 +150,15 @@ impl Scene<'_> {
             dump,
             kept,
         })
+    }
+
+    /// What lies in the client's folders. It is read by others; this thread goes on with other scenarios.
+    async fn kept(&self, folders: &StepFolders, run: &ClientRun) -> Result<Evidence, NotPlayed> {
+        let readers = self.cast.stage.readers(&self.cast.client.kit);
+        let (folders, rules, run) = (folders.clone(), self.cast.rules.clone(), run.clone());
+        let read = move || evidence::after_step(&readers, &folders, &rules, &run);
+        let kept = tokio::task::spawn_blocking(read).await;
+        Ok(kept.map_err(io::Error::other)??)
     }
 
     /// Lets the client's dump command say what a store holds; what it prints is kept as a file.

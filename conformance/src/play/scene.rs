@@ -29,6 +29,7 @@ use crate::{
         world::SizeCap,
     },
     client::{folders::Workplace, manifest::Operation, run::StepError},
+    evidence::reader_process::CannotRead,
 };
 
 /// Why a scenario could not be played. None of these is the client's doing but the first.
@@ -40,6 +41,9 @@ pub enum NotPlayed {
     /// The kit could not make or read its folders.
     #[error("the kit's own folders: {0}")]
     Folders(#[from] io::Error),
+    /// The kit could not look at what the client left.
+    #[error(transparent)]
+    Evidence(#[from] CannotRead),
     /// The kit could not fill its own world.
     #[error("the kit's own world: {0}")]
     World(#[from] WorldError),

@@ -2,7 +2,8 @@
 
 use std::{
     net::{IpAddr, Ipv4Addr},
-    sync::{Arc, Mutex, PoisonError},
+    path::Path,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use fakehq::{
@@ -15,7 +16,7 @@ use fakehq::{
 use tokio::task::JoinSet;
 
 use super::kit_world;
-use crate::client::folders::Workplace;
+use crate::{client::folders::Workplace, evidence::reader_process::Readers};
 
 /// A fake HQ in this process, on a free port of the loopback interface.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub struct Stage {
     server: Server,
     /// Folders of scenarios that are over, on their way out.
     leaving: Mutex<JoinSet<()>>,
+    /// Those who read what clients leave behind.
+    readers: OnceLock<Arc<Readers>>,
 }
 
 impl Stage {
@@ -38,6 +41,7 @@ impl Stage {
             hq,
             server,
             leaving: Mutex::default(),
+            readers: OnceLock::new(),
         })
     }
 
@@ -45,6 +49,11 @@ impl Stage {
     #[must_use]
     pub fn base_url(&self) -> String {
         self.server.base_url()
+    }
+
+    /// Those who read what clients leave behind; `kit` is the program of the kit.
+    pub(super) fn readers(&self, kit: &Path) -> Arc<Readers> {
+        Arc::clone(self.readers.get_or_init(|| Arc::new(Readers::of(kit))))
     }
 
     pub(super) fn put(&self, space: ProjectSpace) -> Arc<Island> {

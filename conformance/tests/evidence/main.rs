@@ -11,7 +11,7 @@ use hq_conformance::{
         placeholders::Values,
         run::Step,
     },
-    evidence::{Evidence, Kind, Limits, Reading, after_step},
+    evidence::{Evidence, Kind, Limits, Reading, after_step, reader_process::Readers},
 };
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -282,12 +282,8 @@ async fn after_a_step_all_that_is_declared_is_read() {
     };
     assert!(dump.run().await.expect("it runs").exit.is_success());
 
-    let evidence = after_step(
-        &folders,
-        rules,
-        &run,
-        Path::new(env!("CARGO_BIN_EXE_hq-conformance")),
-    );
+    let readers = Readers::of(Path::new(env!("CARGO_BIN_EXE_hq-conformance")));
+    let evidence = after_step(&readers, &folders, rules, &run).expect("a reader");
     let found: Vec<(&str, &str)> = evidence
         .containers
         .iter()

@@ -11,7 +11,6 @@
 //! - [`names`]: table names as archive entries and sheets.
 //! - [`listed`]: tables that simply stand in memory: cases, users, tests.
 //! - [`shuffled`]: the same tables in another order.
-//! X.
 
 pub mod case_tables;
 pub mod custom;
