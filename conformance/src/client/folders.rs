@@ -5,14 +5,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tempfile::TempDir;
+use super::temporary::TemporaryFolder;
 
-use super::remove;
+/// The room that has to be left where a client works, in bytes.
+const ROOM: u64 = 4 * 1024 * 1024;
+
+/// How the names of workplaces begin.
+pub const PREFIX: &str = "hq-client-";
 
 /// The folders of one client in one case: `{state}`, and new folders for each step.
 #[derive(Debug)]
 pub struct Workplace {
-    root: TempDir,
+    root: TemporaryFolder,
     /// Two folders below the root, so that a name that leads two folders up still ends in it.
     room: PathBuf,
     state: PathBuf,
@@ -52,12 +56,12 @@ impl StepFolders {
 }
 
 impl Workplace {
-    /// A new workplace in the system's temporary folder.
+    /// A new workplace; see [`base`](super::temporary::base).
     ///
     /// # Errors
     /// The folder cannot be made.
     pub fn new() -> io::Result<Self> {
-        let root = tempfile::Builder::new().prefix("hq-client-").tempdir()?;
+        let root = TemporaryFolder::new(PREFIX)?;
         let room = root.path().join("kit").join("room");
         let state = room.join("state");
         fs::create_dir_all(&state)?;
@@ -84,15 +88,17 @@ impl Workplace {
     /// Makes the folders of the next step.
     ///
     /// # Errors
-    /// A folder cannot be made.
+    /// A folder cannot be made, or there is no room in it.
     pub fn next_step(&mut self) -> io::Result<StepFolders> {
         self.steps += 1;
         let step = self.room.join(step_name(self.steps));
-        fs::create_dir(&step)?;
-        let make = |name: &str| {
-            let folder = step.join(name);
-            fs::create_dir(&folder).map(|()| folder)
+        let make = |folder: PathBuf| match fs::create_dir(&folder) {
+            Ok(()) => Ok(folder),
+            Err(error) => Err(at(&folder, &error)),
         };
+        let step = make(step)?;
+        self.has_room()?;
+        let make = |name: &str| make(step.join(name));
         Ok(StepFolders {
             out: make("out")?,
             state: self.state.clone(),
@@ -102,6 +108,28 @@ impl Workplace {
             dump: step.join("dump"),
             given: step.join("given"),
         })
+    }
+
+    /// Whether a client could write here: the folder is still there, and has room. Asked before a step
+    /// and behind it, so that no client is blamed for a full disk.
+    ///
+    /// # Errors
+    /// It could not; why, and what to do.
+    pub fn has_room(&self) -> io::Result<()> {
+        let probe = self.room.join(".room");
+        let written = fs::write(&probe, [0; 4096]).and_then(|()| fs::remove_file(&probe));
+        written.map_err(|error| at(&self.room, &error))?;
+        let system =
+            rustix::fs::statvfs(&self.room).map_err(|error| at(&self.room, &error.into()))?;
+        let room = system.f_bavail.saturating_mul(system.f_frsize);
+        // Some systems do not count at all.
+        if system.f_blocks > 0 && room < ROOM {
+            return Err(no_room(
+                self.root(),
+                &format!("only {} KiB are left", room / 1024),
+            ));
+        }
+        Ok(())
     }
 
     /// What lies beside the folders of the steps, where no client should write: paths from the root.
@@ -134,15 +162,31 @@ impl Workplace {
     }
 }
 
-impl Drop for Workplace {
-    fn drop(&mut self) {
-        // What is left is tried once more by its own way of going.
-        let _ = remove::tree(self.root.path());
-    }
-}
-
 /// The folders of a step.
 const STEP_FOLDERS: [&str; 6] = ["out", "cwd", "home", "tmp", "dump", "given"];
+
+/// An error of the system with the place where it happened.
+fn at(place: &Path, error: &io::Error) -> io::Error {
+    let is_full = [
+        io::ErrorKind::StorageFull,
+        io::ErrorKind::QuotaExceeded,
+        io::ErrorKind::FileTooLarge,
+    ];
+    if is_full.contains(&error.kind()) {
+        return no_room(place, &error.to_string());
+    }
+    io::Error::new(error.kind(), format!("{}: {error}", place.display()))
+}
+
+fn no_room(place: &Path, what: &str) -> io::Error {
+    io::Error::new(
+        io::ErrorKind::StorageFull,
+        format!(
+            "{}: no room for the client's files, {what}; make room, or set TMPDIR to a folder that has some",
+            place.display()
+        ),
+    )
+}
 
 fn step_name(number: usize) -> String {
     format!("step-{number}")

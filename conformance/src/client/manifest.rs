@@ -161,7 +161,7 @@ impl Client {
 }
 
 /// The program that is running, where the system can tell.
-fn this_program() -> PathBuf {
+pub fn this_program() -> PathBuf {
     env::current_exe().unwrap_or_else(|_| PathBuf::from("hq-conformance"))
 }
 

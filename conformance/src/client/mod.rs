@@ -9,9 +9,13 @@
 //! | [`run`](mod@run) | one step: start, wait, stop, collect |
 //! | [`process_group`] | ending everything a client started |
 //! | [`remove`] | how the folders go when the run is over |
+//! | [`temporary`] | temporary folders: where they are made, and that they go |
+//! | [`watcher`] | a process that clears up where the kit is killed |
+//! | [`descriptors`] | how many files may be open, and so how much may go on at once |
 //! | [`pipes`] | its two outputs, bounded |
 
 pub mod command;
+pub mod descriptors;
 mod duration;
 pub mod folders;
 pub mod manifest;
@@ -20,3 +24,5 @@ pub mod placeholders;
 pub mod process_group;
 pub mod remove;
 pub mod run;
+pub mod temporary;
+pub mod watcher;

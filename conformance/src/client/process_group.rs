@@ -4,12 +4,14 @@
 //! leader is not yet reaped, so that the group's number cannot mean another. What left the group is
 //! handed to the kit by the system when its parent dies, as the kit is a subreaper (Linux); it is
 //! known by a mark in its environment, or, if it threw that away, by having a session of its own
-//! while no other client runs. On other systems processes that leave the group are not found.
+//! while no other client runs. Where the kit itself is killed, the watcher does the same with less to go
+//! by. On other systems processes that leave the group are not found.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, hash_map::RandomState},
+    hash::{BuildHasher as _, Hasher as _},
     sync::{
-        Mutex, MutexGuard, Once, PoisonError,
+        LazyLock, Mutex, MutexGuard, Once, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -20,6 +22,10 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, wa
 use rustix::process::{Resource, Rlimit, getrlimit};
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::watcher::{self, Word};
+
+#[cfg(target_os = "linux")]
+pub(super) mod processes;
 #[cfg(target_os = "linux")]
 mod strays;
 
@@ -38,6 +44,15 @@ pub fn prepare() {
         #[cfg(target_os = "linux")]
         let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
     });
+}
+
+/// How the marks of all runs of this process begin. Two kits that are called by the same number, in two
+/// containers, do not have the same.
+#[must_use]
+pub fn marks() -> String {
+    static NONCE: LazyLock<u32> =
+        LazyLock::new(|| RandomState::new().build_hasher().finish() as u32);
+    format!("{}-{:08x}-", std::process::id(), *NONCE)
 }
 
 /// Gives a client that has just been started the limits it lives with: no file over [`LARGEST_FILE`], and
@@ -81,7 +96,7 @@ impl Run {
 
     /// The value of [`MARK`] for this run.
     pub(super) fn mark(&self) -> String {
-        format!("{}-{}", std::process::id(), self.0)
+        format!("{}{}", marks(), self.0)
     }
 
     /// Ends and reaps what is left of this run once the leader is reaped. Returns how many
@@ -122,18 +137,30 @@ impl Drop for Run {
 /// The group of a leader that is not yet reaped. It is killed when it should be, or when the run is
 /// given up half-way and this is dropped.
 #[derive(Debug)]
-pub(super) struct Group(Option<Pid>);
+pub(super) struct Group {
+    leader: Pid,
+    killed: bool,
+}
 
 impl Group {
     pub(super) fn of(leader: Pid) -> Self {
-        Self(Some(leader))
+        watcher::tell(Word::Run(leader));
+        let killed = false;
+        Self { leader, killed }
     }
 
     /// Kills it, once: after the leader is reaped its number may mean another group.
     pub(super) fn kill(&mut self) {
-        if let Some(leader) = self.0.take() {
-            let _ = kill_process_group(leader, Signal::KILL);
+        if !self.killed {
+            self.killed = true;
+            let _ = kill_process_group(self.leader, Signal::KILL);
         }
+    }
+
+    /// All that the client left is gone. A run that is given up is not told to be over: what left its
+    /// group may still be there when the kit ends.
+    pub(super) fn is_over(&self) {
+        watcher::tell(Word::RunOver(self.leader));
     }
 }
 

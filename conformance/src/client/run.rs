@@ -44,7 +44,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rustix::process::Pid;
+use rustix::{io::Errno, process::Pid};
 use tokio::process::Child;
 
 use super::{
@@ -116,8 +116,6 @@ pub enum Exit {
     Stopped,
     /// By the kit: it asked again and again without end.
     Looped,
-    /// It never ran; the reason.
-    NotStarted(String),
 }
 
 impl Exit {
@@ -142,6 +140,17 @@ pub enum StepError {
         /// The places looked at.
         looked: String,
     },
+    /// It is there, and the system does not run it.
+    #[error("the client program {} could not be started: {reason}", program.display())]
+    NotRunnable {
+        /// The program.
+        program: PathBuf,
+        /// Why, and what to look at.
+        reason: String,
+    },
+    /// The client had not begun, and it was not its fault: the kit lacks memory, files or room.
+    #[error("the client could not be started: {0}")]
+    NotBegun(String),
 }
 
 impl Step<'_> {
@@ -175,10 +184,10 @@ impl Step<'_> {
         } = self.call()?;
         process_group::prepare();
         let run = Run::begin();
-        let mut command = tokio::process::Command::new(program);
+        let mut command = tokio::process::Command::new(&program);
         command
             .args(arguments)
-            .current_dir(cwd)
+            .current_dir(&cwd)
             .process_group(0)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -190,10 +199,37 @@ impl Step<'_> {
         command.envs(values.environment());
 
         let started = Instant::now();
-        Ok(match command.spawn() {
+        match command.spawn() {
             Ok(child) => self.watch(child, &run, started, stop).await,
-            Err(error) => not_started(&error),
-        })
+            Err(error) => Err(self.not_started(program, &cwd, &error)),
+        }
+    }
+
+    /// Whose fault it is that a client could not be started.
+    fn not_started(&self, program: PathBuf, cwd: &Path, error: &io::Error) -> StepError {
+        let reason = match error.kind() {
+            _ if !cwd.is_dir() => {
+                let what = format!("its working folder {} is not there", cwd.display());
+                if self.rules.cwd.is_none() {
+                    return StepError::NotBegun(what);
+                }
+                what
+            }
+            io::ErrorKind::NotFound if program.exists() => {
+                format!("{error}: the interpreter that its first line names is not there")
+            }
+            io::ErrorKind::PermissionDenied => {
+                format!("{error}: it may not be executed (chmod +x makes a script a program)")
+            }
+            // The system has no name of its own for what is no program at all.
+            _ if error.raw_os_error() == Some(Errno::NOEXEC.raw_os_error()) => {
+                format!(
+                    "{error}: a script begins with a line that names its interpreter (#!/bin/sh)"
+                )
+            }
+            _ => return StepError::NotBegun(error.to_string()),
+        };
+        StepError::NotRunnable { program, reason }
     }
 
     /// The step with its values filled in.
@@ -227,12 +263,12 @@ impl Step<'_> {
         run: &Run,
         started: Instant,
         stop: impl Future<Output = ()>,
-    ) -> ClientRun {
+    ) -> Result<ClientRun, StepError> {
         let (mut stdout, mut stderr) = (Captured::default(), Captured::default());
         let (out_pipe, err_pipe) = (child.stdout.take(), child.stderr.take());
         let leader = child.id().and_then(|id| Pid::from_raw(id.cast_signed()));
         let (Some(out_pipe), Some(err_pipe), Some(leader)) = (out_pipe, err_pipe, leader) else {
-            return not_started(&io::Error::other("started without pipes"));
+            return Err(StepError::NotBegun("it has no pipes".to_owned()));
         };
 
         process_group::limit(leader);
@@ -272,40 +308,28 @@ impl Step<'_> {
                 () = &mut drained => ending.await,
             }
         };
-        ClientRun {
-            exit: forced.unwrap_or_else(|| ended_how(status)),
+        group.is_over();
+        let exit = match forced {
+            Some(exit) => exit,
+            None => ended_how(status)?,
+        };
+        Ok(ClientRun {
+            exit,
             stdout,
             stderr,
             duration,
             strays_killed,
-        }
+        })
     }
 }
 
-fn ended_how(status: io::Result<ExitStatus>) -> Exit {
-    match status {
-        Ok(status) => match (status.code(), status.signal()) {
-            (Some(code), _) => Exit::Exited(code),
-            (None, signal) => Exit::Signal(signal.unwrap_or_default()),
-        },
-        Err(error) => Exit::NotStarted(format!("its end could not be learned: {error}")),
-    }
-}
-
-fn not_started(error: &io::Error) -> ClientRun {
-    let reason = match error.kind() {
-        io::ErrorKind::NotFound => {
-            format!("{error}: the interpreter its first line names, or the working folder")
-        }
-        _ => error.to_string(),
-    };
-    ClientRun {
-        exit: Exit::NotStarted(reason),
-        stdout: Captured::default(),
-        stderr: Captured::default(),
-        duration: Duration::ZERO,
-        strays_killed: 0,
-    }
+fn ended_how(status: io::Result<ExitStatus>) -> Result<Exit, StepError> {
+    let unknown = |error| StepError::NotBegun(format!("its end could not be learned: {error}"));
+    let status = status.map_err(unknown)?;
+    Ok(match (status.code(), status.signal()) {
+        (Some(code), _) => Exit::Exited(code),
+        (None, signal) => Exit::Signal(signal.unwrap_or_default()),
+    })
 }
 
 /// The same surroundings on every machine: language, time zone, no proxy, no values of another run.

@@ -37,7 +37,7 @@ impl Compare {
         let load = |path| Client::load(path).map_err(Failure::usage);
         let (a, b) = (load(&self.a)?, load(&self.b)?);
         let stories = stories::all().map_err(Failure::kit)?;
-        let jobs = examine::jobs(self.jobs);
+        let jobs = examine::jobs(self.jobs)?;
         let play = |client| {
             let performed = examine::block_on(stories::perform(client, &stories, jobs))?;
             performed.map_err(examine::refused)

@@ -9,13 +9,16 @@ use std::{
 use fakehq::input::nearest::nearest;
 use hq_conformance::{
     catalogue::{check::Check, selection::Selection},
-    client::{manifest::Client, process_group},
+    client::{
+        descriptors,
+        manifest::{Client, this_program},
+        process_group, watcher,
+    },
     examination::{Examination, Examined, Refused, examine},
 };
 use jiff::Timestamp;
-use tokio::signal::unix::{SignalKind, signal};
 
-use super::Failure;
+use super::{Failure, signals};
 
 /// What was examined, and when.
 pub(super) struct Session {
@@ -35,7 +38,7 @@ pub(super) fn session(
     jobs: Option<NonZeroUsize>,
     done: impl FnMut(&Examination),
 ) -> Result<Session, Failure> {
-    let jobs = self::jobs(jobs);
+    let jobs = self::jobs(jobs)?;
     let (started, clock) = (Timestamp::now(), Instant::now());
     let examined = block_on(examine(client, checks, selection, jobs, done))?;
     let examined = examined.map_err(refused)?;
@@ -46,10 +49,11 @@ pub(super) fn session(
     })
 }
 
-/// How many scenarios are played at once: as many as there are cores, unless told.
-pub(super) fn jobs(told: Option<NonZeroUsize>) -> usize {
+/// How many scenarios are played at once: as many as there are cores, unless told, and no more than
+/// there may be files open for.
+pub(super) fn jobs(told: Option<NonZeroUsize>) -> Result<usize, Failure> {
     let all = || std::thread::available_parallelism().map_or(1, usize::from);
-    told.map_or_else(all, usize::from)
+    descriptors::jobs(told.map_or_else(all, usize::from)).map_err(Failure::kit)
 }
 
 /// Why a client could not be run at all.
@@ -61,16 +65,18 @@ pub(super) fn refused(refused: Refused) -> Failure {
 }
 
 /// Waits for what runs on several threads. Where the kit itself is told to end, it ends its clients
-/// first and leaves nothing behind.
+/// first and leaves nothing behind; where it is killed, its watcher does.
 pub(super) fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
+    let _watched = watcher::start(&this_program());
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(Failure::kit)?;
     runtime.block_on(async {
+        let told_to_end = signals::listen();
         let told = tokio::select! {
             done = future => return Ok(done),
-            told = told_to_end() => told,
+            told = told_to_end => told,
         };
         // The runs are given up with the future; this is for what left their groups.
         process_group::give_up().await;
@@ -78,20 +84,6 @@ pub(super) fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure>
             "ended by {told}; nothing is said of the client"
         )))
     })
-}
-
-/// Waits for a person or a service that wants no more of this.
-async fn told_to_end() -> &'static str {
-    let told = |kind: SignalKind| async move {
-        match signal(kind) {
-            Ok(mut signal) => _ = signal.recv().await,
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        () = told(SignalKind::interrupt()) => "an interrupt",
-        () = told(SignalKind::terminate()) => "a request to terminate",
-    }
 }
 
 /// Globs that choose among the results that are possible; one that matches none is refused.

@@ -15,6 +15,7 @@ mod reference;
 mod reports;
 mod repro;
 mod run;
+mod signals;
 mod snapshots;
 
 use std::{process::ExitCode, sync::Arc};
@@ -48,6 +49,12 @@ enum Command {
     /// Reads what clients left behind, as told on standard input; the kit calls itself so.
     #[command(hide = true, name = hq_conformance::evidence::reader_process::COMMAND)]
     ReadEvidence,
+    /// Clears up where the kit is killed; the kit calls itself so.
+    #[command(hide = true, name = hq_conformance::client::watcher::COMMAND)]
+    KeepWatch {
+        /// How the marks of the kit's runs begin.
+        marks: String,
+    },
     Repro(repro::Repro),
     Baseline(baseline::Baseline),
     Review(snapshots::Review),
@@ -105,6 +112,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Reference(reference) => return reference.run(),
         Command::ReadEvidence => return read_evidence::run(),
+        Command::KeepWatch { marks } => {
+            hq_conformance::client::watcher::keep_watch(std::io::stdin().lock(), &marks);
+            return ExitCode::SUCCESS;
+        }
         Command::Repro(repro) => repro.run(),
         Command::Baseline(baseline) => baseline.run(),
         Command::Review(review) => review.run(),

@@ -48,7 +48,7 @@ pub(super) fn taken(
     jobs: Option<NonZeroUsize>,
 ) -> Result<Vec<SnapshotDifference>, Failure> {
     let stories = stories::all().map_err(Failure::kit)?;
-    let jobs = examine::jobs(jobs);
+    let jobs = examine::jobs(jobs)?;
     let performed = examine::block_on(stories::perform(client, &stories, jobs))?;
     let performed = performed.map_err(examine::refused)?;
     let views: BTreeMap<_, _> = performed

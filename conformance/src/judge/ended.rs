@@ -10,7 +10,6 @@ pub(super) fn how_it_ended(run: &PlayedRun) -> String {
         Exit::TimedOut => "The client did not end in time and was ended by force".to_owned(),
         Exit::Looped => "The client asked again and again without end and was ended".to_owned(),
         Exit::Stopped => "The client was ended half-way, as the case wants it".to_owned(),
-        Exit::NotStarted(why) => format!("The client could not be started: {why}"),
     };
     let mut said = run.client.stderr.text();
     // Some programs complain where others put their data.

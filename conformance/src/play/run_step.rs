@@ -128,6 +128,11 @@ impl Scene<'_> {
         if let Some(fault) = fault {
             home.faults().lift(fault);
         }
+        // What a client lacked that was the kit's to give is no fault of the client's.
+        self.workplace.has_room()?;
+        if let Some(said) = said_no_room(&client) {
+            return Err(NotPlayed::Folders(said));
+        }
         for island in &islands {
             settle(island).await?;
         }
@@ -222,6 +227,20 @@ async fn settle(island: &Island) -> Result<(), NotPlayed> {
     tokio::time::timeout(SETTLING, island.journal.settled())
         .await
         .map_err(|_| NotPlayed::Unsettled(SETTLING))
+}
+
+/// What a client that failed said of a full disk. It may have cleared up since, so that there is room
+/// again.
+fn said_no_room(client: &ClientRun) -> Option<io::Error> {
+    const SAID: [&str; 2] = ["No space left on device", "Disk quota exceeded"];
+    if client.exit.is_success() {
+        return None;
+    }
+    let said = [client.stderr.text(), client.stdout.text()];
+    let mut lines = said.iter().flat_map(|said| said.lines());
+    let line = lines.find(|line| SAID.iter().any(|no_room| line.contains(no_room)))?;
+    let what = format!("the client found no room to write: {}", line.trim());
+    Some(io::Error::new(io::ErrorKind::StorageFull, what))
 }
 
 /// The token a client is told after a run that went well: that of its last whole answer.

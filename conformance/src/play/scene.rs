@@ -37,7 +37,10 @@ use crate::{
 pub enum NotPlayed {
     /// The command cannot be run as it stands.
     #[error(transparent)]
-    Command(#[from] StepError),
+    Command(StepError),
+    /// The kit could not start the client, or lost it.
+    #[error("the kit's own trouble: {0}")]
+    NotBegun(StepError),
     /// The kit could not make or read its folders.
     #[error("the kit's own folders: {0}")]
     Folders(#[from] io::Error),
@@ -53,6 +56,15 @@ pub enum NotPlayed {
     /// The server did not finish its answers.
     #[error("the fake HQ did not finish its answers within {} s of the client's end", .0.as_secs())]
     Unsettled(Duration),
+}
+
+impl From<StepError> for NotPlayed {
+    fn from(error: StepError) -> Self {
+        match error {
+            StepError::NotBegun(_) => Self::NotBegun(error),
+            error => Self::Command(error),
+        }
+    }
 }
 
 /// A scenario while it is played.

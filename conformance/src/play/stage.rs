@@ -9,7 +9,7 @@ use std::{
 use fakehq::{
     hq::{Hq, Island},
     journal::entry::Entry,
-    server::{CannotListen, Server},
+    server::{CannotListen, Control, Listening, Server},
     world::space::ProjectSpace,
 };
 
@@ -36,7 +36,12 @@ impl Stage {
     /// When no port can be had.
     pub async fn open() -> Result<Self, CannotListen> {
         let hq = Hq::new([], ProjectSpace::new(kit_world::settings("no-such-space")));
-        let server = Server::start(&hq, IpAddr::V4(Ipv4Addr::LOCALHOST), 0).await?;
+        let listening = Listening {
+            // Else a client could change what it is judged by.
+            control: Control::Off,
+            ..Listening::on(IpAddr::V4(Ipv4Addr::LOCALHOST), 0)
+        };
+        let server = Server::listen(&hq, listening).await?;
         Ok(Self {
             hq,
             server,

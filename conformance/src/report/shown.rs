@@ -55,7 +55,6 @@ pub fn ended(exit: &Exit) -> String {
         Exit::TimedOut => "did not end in time".to_owned(),
         Exit::Stopped => "was ended by the case".to_owned(),
         Exit::Looped => "asked again and again without end and was ended".to_owned(),
-        Exit::NotStarted(why) => format!("could not be started: {why}"),
     }
 }
 

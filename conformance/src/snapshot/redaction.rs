@@ -5,13 +5,14 @@
 //! clock are all `<time>`: whether two moments of a run fall into the same second is chance, and a
 //! snapshot must not depend on it.
 
-use std::{collections::HashMap, env, path::Path};
+use std::{collections::HashMap, path::Path};
 
 use fakehq::journal::entry::Entry;
 use jiff::Timestamp;
 
 use super::moments::Days;
 use crate::{
+    client::{folders::PREFIX, temporary},
     play::kit_world::{ODD_PASSWORD, PASSWORD, WRONG_PASSWORD},
     stories::Performance,
 };
@@ -204,10 +205,10 @@ fn id(rest: &str) -> Option<usize> {
 
 /// The folder a client was run in.
 fn working_folder(rest: &str) -> Option<(usize, String)> {
-    let folder = env::temp_dir();
+    let folder = temporary::base();
     let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
     [folder, real].iter().find_map(|folder| {
-        let beginning = folder.join("hq-client-").to_string_lossy().into_owned();
+        let beginning = folder.join(PREFIX).to_string_lossy().into_owned();
         let behind = rest.strip_prefix(&beginning)?;
         let random = behind.bytes().take_while(u8::is_ascii_alphanumeric).count();
         Some((beginning.len() + random, "<work>".to_owned()))

@@ -7,7 +7,7 @@ use hq_conformance::client::{
     manifest::Home,
     pipes::KEPT,
     placeholders::Placeholder,
-    run::{Exit, Step},
+    run::{Exit, Step, StepError},
 };
 
 use crate::stage::Stage;
@@ -123,12 +123,33 @@ async fn a_missing_program_is_named_with_the_places_looked_at() {
 async fn a_program_that_cannot_start_is_no_client_failure_but_told() {
     let mut stage = Stage::new();
     fs::write(stage.here.join("plain.txt"), "no program").expect("write");
-    let (run, _) = stage.run(&["{here}/plain.txt"]).await;
+    let error = stage
+        .try_run(&["{here}/plain.txt"])
+        .await
+        .expect_err("no program");
     assert!(
-        matches!(&run.exit, Exit::NotStarted(why) if why.contains("denied")),
-        "{:?}",
-        run.exit
+        matches!(&error, StepError::NotRunnable { reason, .. } if reason.contains("chmod +x")),
+        "{error:?}"
     );
+}
+
+#[tokio::test]
+async fn a_folder_of_the_kit_that_is_gone_is_the_kits_trouble() {
+    let mut stage = Stage::new();
+    let folders = stage.workplace.next_step().expect("folders");
+    fs::remove_dir_all(&folders.cwd).expect("gone");
+    let command = Command::new(vec!["true".into()]).expect("command");
+    let step = Step {
+        command: &command,
+        further: &[],
+        rules: &stage.rules,
+        folders: &folders,
+        here: &stage.here,
+        values: &stage.values,
+        stdout_kept: 0,
+    };
+    let error = step.run().await.expect_err("not started");
+    assert!(matches!(error, StepError::NotBegun(_)), "{error:?}");
 }
 
 #[tokio::test]

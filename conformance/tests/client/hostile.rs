@@ -4,6 +4,8 @@ use std::{io::Read, time::Duration};
 
 use hq_conformance::client::{pipes::KEPT, process_group::LARGEST_FILE, run::Exit};
 
+use rustix::process::{Resource, getrlimit};
+
 use crate::stage::{Stage, is_alive};
 
 const SHORT: Duration = Duration::from_millis(400);
@@ -68,6 +70,8 @@ async fn endless_output_is_drained_and_kept_in_part() {
 
 #[tokio::test]
 async fn a_file_without_end_is_stopped_at_the_limit() {
+    let own = || getrlimit(Resource::Fsize);
+    let before = own();
     let mut stage = Stage::new();
     let (run, folders) = stage
         .run(&[
@@ -84,6 +88,8 @@ async fn a_file_without_end_is_stopped_at_the_limit() {
     );
     let written = folders.out.join("big").metadata().expect("the file").len();
     assert!(written <= LARGEST_FILE, "{written}");
+    // The limit is the client's alone.
+    assert_eq!(own(), before);
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ async fn a_shared_client_runs_one_at_a_time_and_is_judged_alike() {
     assert_eq!(of(&examined), statuses(&given("curl-recipe"), 8).await);
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub(crate) fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     names.collect()
@@ -115,7 +115,7 @@ fn no_process_and_no_socket_is_left() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_interrupted_kit_leaves_nothing_either() {
-    for signal in ["-INT", "-TERM"] {
+    for signal in ["-INT", "-TERM", "-HUP", "-QUIT"] {
         let notes = tempfile::tempdir().unwrap();
         let temporary = tempfile::tempdir().unwrap();
         let begun = notes.path().join("begun");

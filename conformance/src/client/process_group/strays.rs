@@ -7,7 +7,10 @@ use rustix::{
     process::{Pid, Signal, WaitId, WaitIdOptions, getpid, kill_process, waitid},
 };
 
-use super::{MARK, Run, ended};
+use super::{
+    Run, ended, marks,
+    processes::{every_process, mark_of, status},
+};
 
 /// Generations of strays followed: killing one hands its children to the kit.
 const GENERATIONS: usize = 64;
@@ -44,10 +47,10 @@ pub(super) async fn clear(run: &Run, leader: Pid, outlived: bool) -> usize {
 
 /// See [`super::give_up`].
 pub(super) async fn clear_all() {
-    let own = format!("{}-", getpid().as_raw_nonzero());
+    let own = marks();
     for _ in 0..GENERATIONS {
         let mut strays = children();
-        strays.retain(|child| match mark_of(child.pid) {
+        strays.retain(|child| match mark_of(child.pid.as_raw_nonzero().get()) {
             Some(mark) => mark.starts_with(own.as_bytes()),
             None => child.ended || Some(child.session) != own_session(),
         });
@@ -95,7 +98,7 @@ fn belongs(child: &Child, run: &Run, leader: Pid) -> bool {
     if child.group == leader.as_raw_nonzero().get() {
         return true;
     }
-    match mark_of(child.pid) {
+    match mark_of(child.pid.as_raw_nonzero().get()) {
         Some(mark) => mark == run.mark().as_bytes(),
         // Ended, or without the mark. What the kit or its host started stays in their session.
         None => Some(child.session) != own_session() && (child.ended || run.is_alone()),
@@ -108,15 +111,6 @@ pub(super) fn is_quiet(group: Pid) -> bool {
         .filter_map(|pid| status(&pid.to_string()))
         .filter(|status| status.group == group.as_raw_nonzero().get())
         .all(|status| status.waits || status.ended)
-}
-
-/// The mark in a process's environment.
-fn mark_of(pid: Pid) -> Option<Vec<u8>> {
-    let environment = fs::read(format!("/proc/{}/environ", pid.as_raw_nonzero())).ok()?;
-    environment
-        .split(|byte| *byte == 0)
-        .find_map(|entry| entry.strip_prefix(MARK.as_bytes())?.strip_prefix(b"="))
-        .map(<[u8]>::to_vec)
 }
 
 /// The session of this process; 0 where its leader lives outside of what this process can see, as
@@ -161,14 +155,6 @@ fn listed_children() -> Option<Vec<i32>> {
     Some(numbers)
 }
 
-/// The numbers of all processes there are.
-fn every_process() -> impl Iterator<Item = i32> {
-    fs::read_dir("/proc")
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
-}
-
 /// Reads one process, if it is a child of `parent`.
 fn child(pid: i32, parent: i32) -> Option<Child> {
     let status = status(&pid.to_string())?;
@@ -177,33 +163,5 @@ fn child(pid: i32, parent: i32) -> Option<Child> {
         group: status.group,
         session: status.session,
         ended: status.ended,
-    })
-}
-
-/// What the system says of a process.
-struct Status {
-    parent: i32,
-    group: i32,
-    session: i32,
-    ended: bool,
-    /// Waits for something to happen.
-    waits: bool,
-}
-
-/// Reads the status of a process: its number, or `self`.
-fn status(process: &str) -> Option<Status> {
-    let stat = fs::read(format!("/proc/{process}/stat")).ok()?;
-    // The program's name stands in parentheses and may hold anything, parentheses too.
-    let after_name = stat.iter().rposition(|byte| *byte == b')')? + 1;
-    let text = std::str::from_utf8(stat.get(after_name..)?).ok()?;
-    let mut fields = text.split_ascii_whitespace();
-    let state = fields.next()?;
-    let mut number = || fields.next()?.parse::<i32>().ok();
-    Some(Status {
-        parent: number()?,
-        group: number()?,
-        session: number()?,
-        ended: state == "Z" || state == "X",
-        waits: state == "S",
     })
 }

@@ -24,13 +24,13 @@ use std::{
 };
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use tempfile::TempDir;
 
 pub use child::run as serve;
 pub use message::{Asked, Folder, Printed};
 use message::{Frame, GREETING};
 
 use super::reading::{Evidence, Note, Remark};
+use crate::client::temporary::TemporaryFolder;
 
 /// The command of the kit that reads; it calls itself so.
 pub const COMMAND: &str = "read-evidence";
@@ -66,7 +66,7 @@ pub struct Readers {
 #[derive(Debug)]
 struct Reader {
     /// Where it may make copies; goes with it.
-    scratch: TempDir,
+    scratch: TemporaryFolder,
     child: Child,
     input: ChildStdin,
     output: ChildStdout,
@@ -140,7 +140,7 @@ impl Readers {
         if let Some(reader) = self.lock().pop() {
             return Ok(Some(reader));
         }
-        let scratch = tempfile::Builder::new().prefix("hq-reader-").tempdir()?;
+        let scratch = TemporaryFolder::new("hq-reader-")?;
         let mut child = Command::new(&self.program)
             .arg(COMMAND)
             // A signal from the terminal is for the kit, which ends its readers when it has cleared up.
