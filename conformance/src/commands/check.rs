@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use clap::Args;
 use hq_conformance::{
     catalogue::{check::Check, expectation::Expectation},
-    examination::{names, not_applicable},
+    client::manifest::Client,
+    examination::{names, not_applicable, unlocks::unlocks},
     exit::Exit,
     judge::verdict::Status,
     report::{console, gather},
@@ -20,8 +21,8 @@ use super::{
 /// Meet a client: one clean download of each operation and format, and what it teaches.
 ///
 /// Says what was asked where no request for an export came, else what the client keeps and where; what
-/// of that is wrong or should be known; and which checks will be skipped and why. `run` begins in the
-/// same way.
+/// of that is wrong or should be known; which checks will be skipped and why; and what the manifest could
+/// say so that more of them apply. `run` begins in the same way.
 #[derive(Debug, Args)]
 pub(super) struct CheckCommand {
     #[command(flatten)]
@@ -56,8 +57,35 @@ impl CheckCommand {
         for (why, names) in skipped {
             println!("skipped, because {why}: {}", names.join(", "));
         }
+        print!("{}", declarations(&client, &checks));
+        let contacts = session.examined.contacts.iter();
+        for contact in contacts.filter(|contact| contact.trouble.is_none()) {
+            for proposal in contact.proposals(&client) {
+                println!("{proposal}");
+            }
+        }
         Ok(Exit::of(&session.examined))
     }
+}
+
+/// What the client could declare so that more checks apply, a line each.
+pub(super) fn declarations(client: &Client, checks: &[Arc<Check>]) -> String {
+    let unlocks = unlocks(client, checks);
+    let lines = unlocks.iter().map(|unlock| {
+        format!(
+            "{} more {} judged with {} under [operation.{}], if {}\n",
+            unlock.checks,
+            if unlock.checks == 1 {
+                "check is"
+            } else {
+                "checks are"
+            },
+            unlock.declaration,
+            unlock.operation.name(),
+            unlock.holds_if
+        )
+    });
+    lines.collect()
 }
 
 /// Whether a check is about the clean download alone: that the client asks for it, and all it keeps of

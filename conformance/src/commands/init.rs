@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use hq_conformance::{
+    client::manifest::Client,
     exit::Exit,
     init::{FOLDER, NotWritten, Plan},
 };
 
-use super::Failure;
+use super::{Failure, check::declarations, checks};
 
 /// Write what a client's repository needs: a manifest, a list of known failures, a CI workflow.
 ///
@@ -63,9 +64,13 @@ impl Init {
         }
         let folder = self.folder.join(FOLDER);
         println!(
-            "\nnext:\n  hq-conformance run {0}\n  hq-conformance baseline {0}   # if something fails for now",
+            "\nnext:\n  hq-conformance check {0}   # one download, and what to declare\n  hq-conformance run {0}\n  hq-conformance baseline {0}   # if something fails for now",
             folder.display()
         );
+        // What was just written is right; whoever wrote something else into it meanwhile is told by `run`.
+        if let Ok(client) = Client::load(&folder) {
+            print!("\n{}", declarations(&client, &checks()?));
+        }
         Ok(Exit::Conforms)
     }
 }

@@ -3,12 +3,14 @@
 //! - `instance`: which results a client can get
 //! - `part`: one operation in one format, its scenarios played once each
 //! - `seats`: how many scenarios are played at once
+//! - [`unlocks`]: what the client could declare so that more of them apply
 //! - [`contact`]: what the first clean run teaches
 
 pub mod contact;
 mod instance;
 mod part;
 mod seats;
+pub mod unlocks;
 
 use std::{sync::Arc, time::Duration};
 

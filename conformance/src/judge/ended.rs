@@ -2,7 +2,7 @@
 
 use crate::{client::run::Exit, play::played::PlayedRun};
 
-/// How a run ended, with the last it said.
+/// How a run ended, with the last it said and what it lacked.
 pub(super) fn how_it_ended(run: &PlayedRun) -> String {
     let ended = match &run.client.exit {
         Exit::Exited(code) => format!("The client ended with {code}"),
@@ -16,11 +16,15 @@ pub(super) fn how_it_ended(run: &PlayedRun) -> String {
     if said.trim().is_empty() && !run.client.exit.is_success() {
         said = run.client.stdout.text();
     }
-    match said.trim_end().lines().last() {
+    let told = match said.trim_end().lines().last() {
         Some(line) if !line.trim().is_empty() => {
             format!("{ended}; its last words: {}", shortened(line))
         }
         _ => format!("{ended}."),
+    };
+    match &run.lacking {
+        Some(lacking) => format!("{}. {lacking}", told.trim_end_matches('.')),
+        None => told,
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Learned {
     pub rows: (usize, usize),
     /// The tokens that came with whole answers.
     pub tokens: usize,
+    /// Whether such a token lies where it stays.
+    pub keeps_token: bool,
     /// Why the kit may have overlooked something.
     pub unread: Option<String>,
 }
@@ -72,6 +74,7 @@ impl Learned {
                 export.is_some_and(|export| export.token_issued.is_some())
             })
             .count();
+        learned.keeps_token = run.keeps_token;
         learned.unread = run.unread();
         learned
     }

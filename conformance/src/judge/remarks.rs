@@ -36,6 +36,8 @@ enum Subject {
     Flood,
     /// What the manifest says of tokens.
     Token,
+    /// Where a token was put.
+    LostToken,
 }
 
 /// The remarks on a scenario in which this is expected. `clean` is the first download, unless this is
@@ -78,6 +80,7 @@ fn found(bench: &Bench<'_>) -> Vec<(Subject, String)> {
             (Subject::Unread, unread(run)),
             (Subject::Flood, flood(bench, run)),
             (Subject::Token, token(bench, run)),
+            (Subject::LostToken, lost_token(bench, run)),
         ];
         let said = said.into_iter();
         found.extend(said.filter_map(|(subject, what)| Some((subject, several.clone() + &what?))));
@@ -187,4 +190,10 @@ fn token(bench: &Bench<'_>, run: &PlayedRun) -> Option<String> {
         "the token {sent} was sent, and the manifest says token = \"none\", so that the checks on tokens \
          are skipped"
     ))
+}
+
+/// A token where nothing stays, from a client that may be meant to keep it.
+fn lost_token(bench: &Bench<'_>, run: &PlayedRun) -> Option<String> {
+    let keeps = matches!(bench.operation.token, None | Some(TokenUse::Kept));
+    run.lost_token.clone().filter(|_| keeps)
 }

@@ -60,6 +60,12 @@ pub struct PlayedRun {
     pub kept: Evidence,
     /// The witnesses in that.
     pub found: Found,
+    /// What it lacked, where it failed, because its folders are fresh; and how it would get that.
+    pub lacking: Option<String>,
+    /// Where it put the token it was sent, if that place is new in each run.
+    pub lost_token: Option<String>,
+    /// Whether it put it where it stays.
+    pub keeps_token: bool,
     /// What lay beside its folders afterwards, where nothing should.
     pub outside: Vec<String>,
 }

@@ -15,9 +15,11 @@ use fakehq::{
 use super::{
     found::Found,
     kit_world::{Login, address::Export},
+    lacking::Surroundings,
     person::Invitation,
     played::PlayedRun,
     scene::{NotPlayed, Scene},
+    token_file,
 };
 use crate::{
     catalogue::step::Run,
@@ -142,8 +144,14 @@ impl Scene<'_> {
         let exchanges: Vec<Entry> = exchanges
             .flat_map(|(island, before)| island.journal.since(before).entries)
             .collect();
+        let token = token_file::put(&folders, &exchanges);
+        let client_rules = &self.cast.client.rules;
+        let surroundings = Surroundings::of(&folders, client_rules, &self.cast.client.here);
         Ok(PlayedRun {
             found: Found::of(&kept),
+            lacking: surroundings.lacking(&client),
+            lost_token: token.lost,
+            keeps_token: token.kept,
             outside: self.workplace.strangers(),
             options: options.clone(),
             login: request.login,

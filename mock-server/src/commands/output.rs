@@ -1,10 +1,20 @@
 //! Where results go: standard output, or a file that appears whole or not at all.
 
 use std::{
+    collections::BTreeSet,
     ffi::OsString,
     fs::{self, File},
+    future::poll_fn,
     io::{self, BufWriter, IsTerminal as _, Write},
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, Once, PoisonError},
+    task::Poll,
+    thread,
+};
+
+use tokio::{
+    runtime,
+    signal::unix::{Signal, SignalKind, signal},
 };
 
 use super::Failure;
@@ -33,10 +43,31 @@ enum To {
 /// Removed again unless it became the file.
 struct Part(PathBuf);
 
+impl Part {
+    /// The file a part is written to, beside the one it becomes.
+    fn of(file: &Path) -> io::Result<(Self, File)> {
+        let mut name: OsString = file.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{}.part", std::process::id()));
+        let part = file.with_file_name(name);
+        // Noted before it is there: between the two the program may be ended.
+        unfinished().insert(part.clone());
+        let part = Self(part);
+        let writer = File::create(&part.0)?;
+        Ok((part, writer))
+    }
+}
+
 impl Drop for Part {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.0);
+        unfinished().remove(&self.0);
     }
+}
+
+/// The parts there are.
+fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Output {
@@ -47,18 +78,16 @@ impl Output {
                 to: To::Stdout(BufWriter::new(io::stdout().lock())),
             });
         }
+        end_on_signals();
         Self::to(name)
     }
 
     fn to(file: &Path) -> Result<Self, Failure> {
-        let mut name: OsString = file.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.part", std::process::id()));
-        let part = file.with_file_name(name);
-        let writer = File::create(&part).map_err(|error| failed(file, &error))?;
+        let (part, writer) = Part::of(file).map_err(|error| failed(file, &error))?;
         Ok(Self {
             to: To::File {
                 file: file.to_owned(),
-                part: Part(part),
+                part,
                 writer: BufWriter::new(writer),
             },
         })
@@ -94,6 +123,47 @@ impl Output {
                 .map_err(|error| failed(file, &error)),
         }
     }
+}
+
+/// From now on a signal that ends the program takes away what is not finished. For commands that write
+/// one result and are at nothing else.
+fn end_on_signals() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // A wish: where the system refuses, the program ends as it would, and a part stays.
+        let runtime = runtime::Builder::new_current_thread().enable_all().build();
+        let Ok(runtime) = runtime else { return };
+        let listened = {
+            let _inside = runtime.enter();
+            let ends = [
+                SignalKind::interrupt(),
+                SignalKind::terminate(),
+                SignalKind::hangup(),
+                SignalKind::quit(),
+            ];
+            ends.map(|kind| Some((kind, signal(kind).ok()?)))
+        };
+        _ = thread::Builder::new().spawn(move || {
+            let kind = runtime.block_on(first(listened));
+            for part in &*unfinished() {
+                let _ = fs::remove_file(part);
+            }
+            std::process::exit(128 + kind.as_raw_value());
+        });
+    });
+}
+
+/// Waits for the first signal that comes.
+async fn first(mut listened: [Option<(SignalKind, Signal)>; 4]) -> SignalKind {
+    poll_fn(|context| {
+        for (kind, signal) in listened.iter_mut().flatten() {
+            if signal.poll_recv(context).is_ready() {
+                return Poll::Ready(*kind);
+            }
+        }
+        Poll::Pending
+    })
+    .await
 }
 
 fn failed(file: &Path, error: &io::Error) -> Failure {

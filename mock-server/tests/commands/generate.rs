@@ -1,5 +1,11 @@
 //! `fakehq generate`
 
+use std::{
+    process::{Command, Stdio},
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
 use fakehq::{
     world::generate::{shape::Shape, world::World},
     world_file::default_world::DEFAULT_WORLD,
@@ -100,4 +106,38 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
     drop(stdout);
     let ended = child.wait_with_output().unwrap();
     assert_eq!((ended.status.code(), ended.stderr), (Some(0), vec![]));
+}
+
+#[test]
+fn a_file_that_is_ended_half_way_leaves_nothing() {
+    use std::os::unix::process::ExitStatusExt as _;
+
+    const LONG: Duration = Duration::from_secs(60);
+    let folder = Folder::new();
+    let world = DEFAULT_WORLD
+        .lines()
+        .map(|line| match line.starts_with("count = ") {
+            true => "count = 100000000\n".to_owned(),
+            false => format!("{line}\n"),
+        });
+    folder.write("world.toml", world.collect::<String>());
+    for (signal, code) in [("-INT", 130), ("-TERM", 143), ("-HUP", 129), ("-QUIT", 131)] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_fakehq"))
+            .args(["generate", "--world", "world.toml", "-o", "out.jsonl"])
+            .current_dir(folder.path(""))
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let clock = Instant::now();
+        while folder.files().len() < 2 {
+            assert!(clock.elapsed() < LONG, "{:?}", program.try_wait());
+            sleep(Duration::from_millis(5));
+        }
+        let mut told = Command::new("kill");
+        told.args([signal, &program.id().to_string()]);
+        assert!(told.status().unwrap().success());
+        let ended = program.wait().unwrap();
+        assert_eq!(ended.code(), Some(code), "{signal} {:?}", ended.signal());
+        assert_eq!(folder.files(), ["world.toml"], "{signal}");
+    }
 }

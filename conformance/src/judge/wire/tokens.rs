@@ -85,7 +85,11 @@ fn wanted<'a>(bench: &Bench<'_>, before: &'a [PlayedRun]) -> Vec<&'a str> {
 
 fn wrong_token(before: &[PlayedRun], given: &str, expected: &str) -> String {
     if cleaned(given).is_empty() {
-        return format!("a full download without a token, although {expected} had been received");
+        let lost = before.last().and_then(|run| run.lost_token.as_ref());
+        let lost = lost.map_or_else(String::new, |lost| format!("; {lost}"));
+        return format!(
+            "a full download without a token, although {expected} had been received{lost}"
+        );
     }
     if before
         .iter()
