@@ -35,7 +35,7 @@ async fn a_shared_client_runs_one_at_a_time_and_is_judged_alike() {
     assert_eq!(of(&examined), statuses(&given("curl-recipe"), 8).await);
 }
 
-pub(crate) fn names(folder: &Path) -> Vec<String> {
+fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     names.collect()

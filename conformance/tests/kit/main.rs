@@ -12,8 +12,6 @@ mod fairness;
 mod given_clients;
 mod init;
 mod jobs;
-#[cfg(target_os = "linux")]
-mod killed;
 mod known_failures;
 mod mistakes;
 mod other_clients;

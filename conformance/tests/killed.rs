@@ -1,4 +1,7 @@
-//! A kit that is killed at any moment leaves no process and no folder.
+//! A kit that is killed at any moment leaves no process and no folder. A program of its own: what a killed
+//! kit leaves would be given to a test process that runs clients itself, and end there.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{
     collections::hash_map::RandomState,
@@ -9,8 +12,6 @@ use std::{
     thread::sleep,
     time::{Duration, Instant},
 };
-
-use crate::jobs::names;
 
 /// A client whose children stay by every means: in its group, in sessions of their own, without a word
 /// of where they come from.
@@ -29,6 +30,12 @@ fn kit(temporary: &Path, begun: &Path) -> Child {
         .stderr(Stdio::null())
         .spawn()
         .unwrap()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+    names.collect()
 }
 
 /// The processes that know of a folder, or work in it.
