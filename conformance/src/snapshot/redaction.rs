@@ -5,7 +5,7 @@
 //! clock are all `<time>`: whether two moments of a run fall into the same second is chance, and a
 //! snapshot must not depend on it.
 
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, env, path::Path};
 
 use fakehq::journal::entry::Entry;
 use jiff::Timestamp;
@@ -205,9 +205,11 @@ fn id(rest: &str) -> Option<usize> {
 
 /// The folder a client was run in.
 fn working_folder(rest: &str) -> Option<(usize, String)> {
-    let folder = temporary::base();
-    let real = folder.canonicalize().unwrap_or_else(|_| folder.clone());
-    [folder, real].iter().find_map(|folder| {
+    // Which of the two it is depends on the room that is left.
+    let folders = [temporary::base(), env::temp_dir()];
+    let real = folders.iter().filter_map(|one| one.canonicalize().ok());
+    let real: Vec<_> = real.collect();
+    folders.iter().chain(&real).find_map(|folder| {
         let beginning = folder.join(PREFIX).to_string_lossy().into_owned();
         let behind = rest.strip_prefix(&beginning)?;
         let random = behind.bytes().take_while(u8::is_ascii_alphanumeric).count();
