@@ -67,6 +67,8 @@ pub(super) struct Scene<'a> {
     arriving: Vec<KitDocument>,
     pub(super) workplace: Workplace,
     pub(super) runs: Vec<PlayedRun>,
+    /// How long is waited between two runs.
+    apart: Duration,
 }
 
 impl<'a> Scene<'a> {
@@ -125,6 +127,7 @@ impl<'a> Scene<'a> {
             arriving: Vec::new(),
             workplace: Workplace::new()?,
             runs: Vec::new(),
+            apart: Duration::ZERO,
         };
         let size_cap = match world.size_cap {
             SizeCap::Published => return Ok(scene),
@@ -133,6 +136,12 @@ impl<'a> Scene<'a> {
         };
         island.space().size_cap = size_cap;
         Ok(scene)
+    }
+
+    /// Lets time pass between two runs.
+    pub(super) fn with_runs_apart(mut self, apart: Duration) -> Self {
+        self.apart = apart;
+        self
     }
 
     /// Plays it to its end.
@@ -164,6 +173,9 @@ impl<'a> Scene<'a> {
         let island = Arc::clone(&self.home.island);
         match step {
             Step::Run(run) => {
+                if !self.runs.is_empty() && !self.apart.is_zero() {
+                    tokio::time::sleep(self.apart).await;
+                }
                 let played = self.run(run).await?;
                 self.runs.push(played);
                 self.documents.append(&mut self.arriving);
