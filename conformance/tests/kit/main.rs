@@ -16,6 +16,7 @@ mod mistakes;
 mod other_clients;
 mod remarks;
 mod report;
+mod shapes;
 mod small_clients;
 mod steps;
 mod stores;

@@ -1,6 +1,6 @@
 //! What of all that a client keeps is its store: `store = ["{state}/forms.db#form", "{out}/*.csv"]`.
 
-use globset::{Glob, GlobMatcher};
+use globset::{Glob, GlobBuilder, GlobMatcher};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 /// The folders a place may begin with, as they are written, and as reports name them.
@@ -27,7 +27,11 @@ impl StorePlaces {
     pub fn holds(&self, place: &str) -> bool {
         let ends = place.match_indices(['#', '!']).map(|(at, _)| at);
         let mut parts = ends.chain([place.len()]).map(|end| &place[..end]);
-        parts.any(|part| self.0.iter().any(|(_, glob)| glob.is_match(part)))
+        // An entry lies in its archive as a file lies in its folder.
+        parts.any(|part| {
+            let part = part.replace('!', "/");
+            self.0.iter().any(|(_, glob)| glob.is_match(&part))
+        })
     }
 
     /// The store as it is written.
@@ -79,11 +83,21 @@ impl<'de> Deserialize<'de> for StorePlaces {
                      table, as in \"{{state}}/forms.db#form\"; the folders are {folders}"
                 )));
             };
-            let glob = Glob::new(&glob).map_err(D::Error::custom)?;
+            let glob = glob_of(&glob).map_err(D::Error::custom)?;
             Ok((text, glob.compile_matcher()))
         });
         places.collect::<Result<_, _>>().map(Self)
     }
+}
+
+/// A `*` stays in its folder, as for a shell, and in its archive.
+fn glob_of(text: &str) -> Result<Glob, globset::Error> {
+    let mut glob = String::new();
+    for letter in text.chars() {
+        let is_entry = letter == '!' && !glob.ends_with('[');
+        glob.push(if is_entry { '/' } else { letter });
+    }
+    GlobBuilder::new(&glob).literal_separator(true).build()
 }
 
 #[cfg(test)]
@@ -103,18 +117,20 @@ mod tests {
 
     #[test]
     fn a_file_and_all_in_it_or_one_table_of_it() {
-        let places = store(r##"["{state}/forms.db#form", "{out}/*.csv"]"##).unwrap();
+        let places =
+            store(r##"["{state}/forms.db#form", "{out}/*.csv", "{out}/*.zip!*.txt"]"##).unwrap();
         for held in [
             "state/forms.db#form",
             "state/forms.db#form!answers 3",
-            "out/a/#.csv",
+            "out/#.csv",
         ] {
             assert!(places.holds(held), "{held}");
         }
         for beside in [
             "state/forms.db#versions",
             "state/forms.db",
-            "out/data.zip!x.json",
+            "out/data.zip!x.csv",
+            "out/a/#.csv",
             "state/a.csv",
         ] {
             assert!(!places.holds(beside), "{beside}");

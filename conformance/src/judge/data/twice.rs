@@ -61,7 +61,8 @@ pub(in crate::judge) fn nothing_is(bench: &Bench<'_>) -> Finding {
 /// Row numbers and what the client adds do not count: numbers start again in every download, so that
 /// the same row may come under another one.
 fn data(record: &Record) -> BTreeSet<&str> {
-    record.values().filter(|value| is_data(value)).collect()
+    let values = record.values().map(str::trim);
+    values.filter(|value| is_data(value)).collect()
 }
 
 fn document<'a>(record: &Record, homes: &Homes<'a>) -> Option<&'a KitDocument> {
@@ -87,26 +88,21 @@ fn excuse(run: &PlayedRun, container: &Container, homes: &Homes<'_>) -> Option<S
             column + 1
         ));
     }
-    let held = |container: &Container| {
-        let documents = container.records.iter();
-        let documents = documents.filter_map(|record| document(record, homes));
-        documents
-            .map(|document| document.id.as_str())
-            .collect::<BTreeSet<_>>()
+    // Row by row the same, and of more than one form: a single download that is kept beside the store holds
+    // what it brought, and a table that joins others says more in each row.
+    let rows = |container: &Container| {
+        let of_forms = container.records.iter();
+        let of_forms = of_forms.filter(|record| document(record, homes).is_some());
+        let rows = of_forms.map(|record| data(record).into_iter().map(str::to_owned).collect());
+        rows.collect::<BTreeSet<BTreeSet<String>>>()
     };
-    let all = held(container);
+    let all = rows(container);
+    if all.len() < 2 {
+        return None;
+    }
     let store = run.kept.containers.iter().find(|other| {
-        let table = |container: &Container| {
-            let mut records = container.records.iter();
-            records.find_map(|record| {
-                let home = record.values().find_map(|value| homes.of_value(value))?;
-                Some(home.content().table.clone())
-            })
-        };
-        // Of a single download that is kept beside the store each holds what it brought, not all.
-        table(other) == table(container)
-            && held(other).is_superset(&all)
-            && all.len() > 1
+        !std::ptr::eq(*other, container)
+            && rows(other).is_superset(&all)
             && stands_twice(other, homes).is_none()
     })?;
     Some(format!("and {} holds each once", store.place))
