@@ -17,6 +17,7 @@ mod other_clients;
 mod remarks;
 mod report;
 mod shapes;
+mod single_checks;
 mod small_clients;
 mod steps;
 mod stores;

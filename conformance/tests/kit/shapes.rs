@@ -75,7 +75,7 @@ const TELLING: &[&str] = &[
     "transfer/then-whole",
 ];
 
-fn client(shape: &str, format: &str, declared: &str, bug: &str) -> Client {
+pub(crate) fn client(shape: &str, format: &str, declared: &str, bug: &str) -> Client {
     let manifest = format!(
         r#"
         name = "{shape}"

@@ -599,4 +599,8 @@ SHAPES = {
 }
 
 if __name__ == "__main__":
-    Shapes().main()
+    try:
+        Shapes().main()
+    except SystemExit as end:
+        if BUG != "says-nothing":
+            raise
