@@ -43,7 +43,7 @@ pub(super) fn read(text: &str) -> Option<Vec<Table>> {
             }
             _ => {}
         }
-        reader.to_end_of_statement();
+        reader.finish_statement();
     }
     tables.retain(|_, (_, rows)| !rows.is_empty());
     let tables = tables
@@ -285,7 +285,7 @@ impl Reader<'_> {
         }
     }
 
-    fn to_end_of_statement(&mut self) {
+    fn finish_statement(&mut self) {
         while let Some(at) = self.rest.find([';', '\'']) {
             let is_end = self.rest.as_bytes()[at] == b';';
             self.rest = &self.rest[at + 1..];

@@ -136,7 +136,7 @@ fn look(cell: &Cell) -> Option<Inside> {
 fn bytes(digits: &str) -> Option<Vec<u8>> {
     let pairs = digits.as_bytes().chunks(2);
     let bytes = pairs.map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok());
-    if digits.len() % 2 == 0 {
+    if digits.len().is_multiple_of(2) {
         bytes.collect()
     } else {
         None
