@@ -18,6 +18,7 @@
 //! ```
 
 mod rules;
+mod store;
 mod words;
 
 use std::{
@@ -35,6 +36,7 @@ use crate::user_file::{self, BadFile};
 pub use rules::{
     BuiltInForm, Columns, Home, Keeps, Operation, OperationRules, Output, RunRules, TokenUse,
 };
+pub use store::StorePlaces;
 
 /// The file looked for when a folder is given.
 pub const FILE_NAME: &str = "client.toml";

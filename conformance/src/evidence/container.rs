@@ -41,6 +41,8 @@ pub enum Kind {
     Html,
     /// Repeated elements, or one document.
     Xml,
+    /// Sections of named values.
+    Ini,
     /// Anything else that can be read; each line is a record.
     Text,
 }

@@ -82,7 +82,7 @@ impl Open {
 
     fn end_cell(&mut self) {
         if let (Some(cell), Some(row)) = (self.cell.take(), &mut self.row) {
-            row.push(cell.trim().to_owned());
+            row.push(cell);
         }
     }
 

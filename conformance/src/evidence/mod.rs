@@ -10,19 +10,23 @@
 //! | [`reader_process`] | all of that in a process of its own, with limits |
 //! | `step` | what is read after a step |
 //! | `sniff` | what kind of content some bytes are |
-//! | `archive`, `gzip` | compressed files, inflated within bounds |
+//! | `archive`, `tar`, `gzip`, `zlib` | packed files, inflated within bounds |
 //! | `sheet` | workbooks (xlsx) |
 //! | `old_workbook` | workbooks of the old format (xls) |
 //! | `store` | SQLite databases, through SQL |
-//! | `csv`, `json`, `html`, `xml`, `lines` | text becomes tables |
+//! | `csv`, `json`, `html`, `xml`, `insert`, `ini`, `lines` | text becomes tables |
+//! | `nested` | what stands inside a value |
 
 mod archive;
 pub mod container;
 mod csv;
 mod gzip;
 mod html;
+mod ini;
+mod insert;
 mod json;
 mod lines;
+mod nested;
 mod old_workbook;
 pub mod reader_process;
 pub mod reading;
@@ -31,7 +35,9 @@ mod sniff;
 mod step;
 mod store;
 mod table;
+mod tar;
 mod xml;
+mod zlib;
 
 pub use container::{Cell, Container, Kind, Record};
 pub use reading::{Evidence, Limits, Note, Reading, Remark};

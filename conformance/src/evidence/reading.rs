@@ -22,10 +22,13 @@ use crate::client::process_group::LARGEST_FILE;
 use super::{
     archive::{self, Refused},
     container::{Container, Kind},
-    gzip, old_workbook, sheet,
+    gzip,
+    nested::{self, Nested},
+    old_workbook, sheet,
     sniff::{self, Content},
     store,
     table::Table,
+    tar, zlib,
 };
 
 /// How much is read at most.
@@ -319,7 +322,7 @@ impl<'a> Reading<'a> {
 
     fn store(&mut self, place: &str, bytes: &[u8], log: Option<&[u8]>) {
         match store::read(bytes, log, self.memory as u64, self.scratch.as_deref()) {
-            Ok(tables) => self.each_apart(place, Kind::Store, tables),
+            Ok(tables) => self.each_apart(place, Kind::Store, tables, 0),
             Err(store::Refused::TooLarge) => self.note(place, Remark::Limit("memory".into())),
             Err(store::Refused::TooMany) => self.note(place, Remark::Limit("tables".into())),
             Err(_) => self.note(place, Remark::Sealed("an SQLite database".into())),
@@ -327,7 +330,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Tables of one file of which each has its own text: its values, one a line.
-    fn each_apart(&mut self, place: &str, kind: Kind, tables: Vec<Table>) {
+    fn each_apart(&mut self, place: &str, kind: Kind, tables: Vec<Table>, nesting: usize) {
         for table in tables {
             let values: Vec<_> = table
                 .records
@@ -335,40 +338,95 @@ impl<'a> Reading<'a> {
                 .flat_map(|record| record.values())
                 .collect();
             let text = values.join("\n").into();
-            self.tables(place, kind, vec![table], &text);
+            self.tables(place, kind, vec![table], &text, nesting);
         }
     }
 
     fn content(&mut self, place: &str, bytes: &[u8], nesting: usize) {
         match sniff::content(bytes) {
-            Content::Zip | Content::Gzip if nesting >= self.limits.nesting => {
+            Content::Zip | Content::Tar | Content::Gzip | Content::Zlib
+                if nesting >= self.limits.nesting =>
+            {
                 self.note(place, Remark::Limit("archives in archives".into()));
             }
             Content::Zip => self.archive(place, bytes, nesting),
-            Content::Gzip => match self.unpacked(|left| gzip::read(bytes, left)) {
-                Ok(inner) => {
-                    if self.spend_file(place) {
-                        let name = place.strip_suffix(".gz").unwrap_or(place);
-                        let name = name.rsplit('/').next().unwrap_or(name);
-                        self.content(&format!("{place}!{name}"), &inner, nesting + 1);
+            Content::Tar => match tar::entries(bytes) {
+                Ok(entries) => {
+                    for entry in entries {
+                        let inner = format!("{place}!{}", entry.name);
+                        let length = entry.content.len() as u64;
+                        if !self.spend_file(&inner) || !self.spend(&inner, length) {
+                            return;
+                        }
+                        self.content(&inner, entry.content, nesting + 1);
                     }
                 }
                 Err(refused) => self.refuse(place, refused),
             },
+            Content::Gzip => {
+                let inner = self.unpacked(|left| gzip::read(bytes, left));
+                self.packed(place, inner, ".gz", nesting);
+            }
+            Content::Zlib => {
+                let inner = self.unpacked(|left| zlib::read(bytes, left));
+                self.packed(place, inner, ".z", nesting);
+            }
             Content::Store => self.store(place, bytes, None),
             Content::Journal => {}
             Content::OldWorkbook if self.on_its_own => match old_workbook::read(bytes) {
-                Ok(sheets) => self.each_apart(place, Kind::Sheet, sheets),
+                Ok(sheets) => self.each_apart(place, Kind::Sheet, sheets, nesting),
                 Err(refused) => self.refuse(place, refused),
             },
             Content::OldWorkbook => {
                 self.note(place, Remark::Sealed("an old Office file (xls)".into()));
             }
             Content::Sealed(what) => self.note(place, Remark::Sealed(what.into())),
+            // What it holds may be seen in it, but not what belongs together.
+            Content::Unknown(text) => {
+                self.note(
+                    place,
+                    Remark::Sealed("a file of a format of its own".into()),
+                );
+                let (kind, tables) = sniff::unknown(&text);
+                self.tables(place, kind, tables, &text.into(), nesting);
+            }
             Content::Text(text) => {
                 let (kind, tables) = sniff::tables(place, &text);
-                self.tables(place, kind, tables, &text.into());
+                self.tables(place, kind, tables, &text.into(), nesting);
             }
+        }
+    }
+
+    /// What was one packed file, known by its name without the ending.
+    fn packed(&mut self, place: &str, inner: Result<Vec<u8>, Refused>, end: &str, nesting: usize) {
+        match inner {
+            Ok(inner) => {
+                if self.spend_file(place) {
+                    let name = place.strip_suffix(end).unwrap_or(place);
+                    let name = name.rsplit('/').next().unwrap_or(name);
+                    self.content(&format!("{place}!{name}"), &inner, nesting + 1);
+                }
+            }
+            Err(refused) => self.refuse(place, refused),
+        }
+    }
+
+    /// What stands inside the values of a table.
+    fn inside(&mut self, place: &str, nested: Nested, nesting: usize) {
+        for table in nested.tables {
+            let name = table.name.clone().unwrap_or_default();
+            let table = Table {
+                name: None,
+                ..table
+            };
+            let place = format!("{place}!{name}");
+            self.each_apart(&place, Kind::Json, vec![table], nesting + 1);
+        }
+        for (name, bytes) in nested.files {
+            if !self.spend_file(place) {
+                return;
+            }
+            self.content(&format!("{place}!{name}"), &bytes, nesting + 1);
         }
     }
 
@@ -414,13 +472,20 @@ impl<'a> Reading<'a> {
         }
         if is_workbook {
             match sheet::read(bytes) {
-                Ok(sheets) => self.each_apart(place, Kind::Sheet, sheets),
+                Ok(sheets) => self.each_apart(place, Kind::Sheet, sheets, nesting),
                 Err(refused) => self.refuse(place, refused),
             }
         }
     }
 
-    fn tables(&mut self, place: &str, kind: Kind, tables: Vec<Table>, text: &Arc<str>) {
+    fn tables(
+        &mut self,
+        place: &str,
+        kind: Kind,
+        tables: Vec<Table>,
+        text: &Arc<str>,
+        nesting: usize,
+    ) {
         let values = tables.iter().flat_map(|table| &table.records);
         let cost = values.map(|record| {
             let cells = record.cells.iter();
@@ -431,17 +496,29 @@ impl<'a> Reading<'a> {
             return self.note(place, Remark::Limit("memory".into()));
         };
         self.memory = left;
+        let mut nested = Vec::new();
         for table in tables {
+            let place = match &table.name {
+                Some(name) => format!("{place}#{name}"),
+                None => place.to_owned(),
+            };
+            if nesting < self.limits.nesting {
+                match nested::of(&table, &mut self.bytes) {
+                    Some(inside) => nested.push((place.clone(), inside)),
+                    None => self.note_once(&place, Remark::Limit("bytes".into())),
+                }
+            }
             self.evidence.containers.push(Container {
-                place: match table.name {
-                    Some(name) => format!("{place}#{name}"),
-                    None => place.to_owned(),
-                },
+                place,
                 kind,
                 columns: table.columns,
                 records: table.records,
                 text: Arc::clone(text),
             });
+        }
+        // The containers of a file follow each other; what stands in their values comes behind.
+        for (place, inside) in nested {
+            self.inside(&place, inside, nesting);
         }
     }
 

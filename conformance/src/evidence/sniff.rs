@@ -1,14 +1,20 @@
 //! What some bytes are, told from the bytes; a name decides only between table and text.
 
-use super::{csv, html, json, lines, old_workbook, store, table::Table, xml};
+use super::{
+    csv, html, ini, insert, json, lines, old_workbook, store, table::Table, tar, xml, zlib,
+};
 use crate::evidence::container::Kind;
 
 /// The content of a file.
 pub(super) enum Content {
     /// A zip archive, a workbook among others.
     Zip,
+    /// A tar archive.
+    Tar,
     /// A file packed with gzip.
     Gzip,
+    /// A zlib stream.
+    Zlib,
     /// An SQLite database.
     Store,
     /// What a database keeps beside itself, and is read with it.
@@ -17,6 +23,8 @@ pub(super) enum Content {
     OldWorkbook,
     /// A format that cannot be searched as text and has no reader here; its name.
     Sealed(&'static str),
+    /// Bytes that no text has, of no known format: what of them is text.
+    Unknown(String),
     /// Everything else.
     Text(String),
 }
@@ -33,8 +41,22 @@ pub(super) fn content(bytes: &[u8]) -> Content {
         _ if store::JOURNALS.iter().any(|magic| bytes.starts_with(magic)) => Content::Journal,
         _ if bytes.starts_with(old_workbook::MAGIC) => Content::OldWorkbook,
         _ if bytes.starts_with(b"%PDF-") => Content::Sealed("a PDF"),
+        _ if tar::is_one(bytes) => Content::Tar,
+        _ if zlib::is_one(bytes) => Content::Zlib,
+        _ if is_binary(bytes) => Content::Unknown(text(bytes)),
         _ => Content::Text(text(bytes)),
     }
+}
+
+/// Whether bytes are there that stand in no text; UTF-16 says at its start what it is.
+fn is_binary(bytes: &[u8]) -> bool {
+    let is_wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    !is_wide && bytes.contains(&0)
+}
+
+/// What is text in a file of no known format, line by line.
+pub(super) fn unknown(text: &str) -> (Kind, Vec<Table>) {
+    (Kind::Text, vec![lines::read(text)])
 }
 
 /// Bytes as text: UTF-8, or UTF-16 if they say so; what is neither becomes U+FFFD.
@@ -68,6 +90,14 @@ pub(super) fn tables(name: &str, text: &str) -> (Kind, Vec<Table>) {
         if let Some(table) = xml::read(text) {
             return (Kind::Xml, vec![table]);
         }
+    }
+    if let Some(tables) = insert::read(text) {
+        return (Kind::Store, tables);
+    }
+    if start.starts_with(['[', '#', ';'])
+        && let Some(table) = ini::read(text)
+    {
+        return (Kind::Ini, vec![table]);
     }
     let name = name.to_ascii_lowercase();
     let is_named_table = [".csv", ".tsv", ".tab"]

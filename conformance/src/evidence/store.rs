@@ -7,6 +7,7 @@ use rusqlite::{Connection, OpenFlags, types::ValueRef};
 
 use super::{
     container::{Cell, Record},
+    nested,
     table::Table,
 };
 
@@ -119,9 +120,11 @@ fn text(value: ValueRef<'_>) -> Option<String> {
         ValueRef::Null => return None,
         ValueRef::Integer(number) => number.to_string(),
         ValueRef::Real(number) => number.to_string(),
-        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-            String::from_utf8_lossy(bytes).into_owned()
-        }
+        ValueRef::Text(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        ValueRef::Blob(bytes) => match str::from_utf8(bytes) {
+            Ok(text) if !text.contains('\0') => text.to_owned(),
+            _ => nested::as_literal(bytes),
+        },
     })
 }
 

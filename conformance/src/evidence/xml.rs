@@ -93,7 +93,7 @@ impl Document {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         if !text.trim().is_empty() && !self.path.is_empty() {
-            self.push(None, text.trim().to_owned());
+            self.push(None, text);
         }
     }
 
@@ -231,7 +231,7 @@ mod tests {
             }
             text.push_str("</data>");
             let found: Vec<String> = view(&text).concat().into_iter().map(|(_, value)| value).collect();
-            let expected: Vec<String> = values.iter().map(|value| value.trim().to_owned()).collect();
+            let expected: Vec<String> = values.to_vec();
             prop_assert_eq!(found, expected);
         }
 

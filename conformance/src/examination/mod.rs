@@ -1,11 +1,13 @@
 //! All checks of all operations and formats of a client.
 //!
+//! - `again`: what is broken is played once more, more slowly
 //! - `instance`: which results a client can get
 //! - `part`: one operation in one format, its scenarios played once each
 //! - `seats`: how many scenarios are played at once
 //! - [`unlocks`]: what the client could declare so that more of them apply
 //! - [`contact`]: what the first clean run teaches
 
+mod again;
 pub mod contact;
 mod instance;
 mod part;

@@ -68,6 +68,8 @@ fn clean_download() -> Scenario {
 /// A scenario and what came of it.
 struct Scene {
     scenario: Scenario,
+    /// How long was waited between its runs.
+    apart: Duration,
     played: OnceCell<Result<Arc<Played>, Arc<NotPlayed>>>,
 }
 
@@ -115,6 +117,9 @@ impl<'a> Part<'a> {
             && let Some(run) = played.runs.first()
         {
             self.learned = Learned::of(run);
+            if !self.cast.rules.store.is_unknown() {
+                self.learned.store.clear();
+            }
             self.endless = matches!(run.client.exit, Exit::TimedOut | Exit::Looped);
             self.clean = Some(Arc::clone(&played));
         }
@@ -167,7 +172,12 @@ impl<'a> Part<'a> {
                     return Ok(self.result(check, verdict, None));
                 }
             };
-            let found = self.findings(&played, case).into_iter();
+            let found = self.findings(&played, case);
+            let (found, played) = match self.again(case, &found).await {
+                Some(better) => better,
+                None => (found, played),
+            };
+            let found = found.into_iter();
             findings.extend(found.map(|finding| (number, finding)));
             scenes.push(played);
         }
@@ -181,7 +191,7 @@ impl<'a> Part<'a> {
         })
     }
 
-    fn findings(&self, played: &Played, case: &Case) -> Vec<Finding> {
+    pub(super) fn findings(&self, played: &Played, case: &Case) -> Vec<Finding> {
         let bench = self.bench(played);
         // A client that says it cannot do this is asked no further.
         match unsupported::finding(&bench) {
@@ -243,12 +253,23 @@ impl<'a> Part<'a> {
 
     /// Plays a scenario, unless it has been played already.
     async fn scene(&self, scenario: &Scenario) -> Result<Arc<Played>, Arc<NotPlayed>> {
+        self.scene_apart(scenario, Duration::ZERO).await
+    }
+
+    /// The same with some time between the runs.
+    pub(super) async fn scene_apart(
+        &self,
+        scenario: &Scenario,
+        apart: Duration,
+    ) -> Result<Arc<Played>, Arc<NotPlayed>> {
         let scene = {
             let mut scenes = self.played.lock().unwrap_or_else(PoisonError::into_inner);
-            let known = scenes.iter().find(|scene| scene.scenario == *scenario);
+            let is_it = |scene: &&Arc<Scene>| scene.apart == apart && scene.scenario == *scenario;
+            let known = scenes.iter().find(is_it);
             known.cloned().unwrap_or_else(|| {
                 let scene = Arc::new(Scene {
                     scenario: scenario.clone(),
+                    apart,
                     played: OnceCell::new(),
                 });
                 scenes.push(Arc::clone(&scene));
@@ -257,7 +278,7 @@ impl<'a> Part<'a> {
         };
         let play = async {
             let _seat = self.seats.take(scenario).await;
-            let played = self.cast.play(scenario).await;
+            let played = self.cast.play_apart(scenario, apart).await;
             played.map(Arc::new).map_err(Arc::new)
         };
         scene.played.get_or_init(|| play).await.clone()

@@ -39,7 +39,7 @@ pub(super) fn loses_nothing(bench: &Bench<'_>) -> Finding {
                 audited = true;
                 // What this very run has kept counts only for a token of this run.
                 let until = index + usize::from(token.run == index);
-                let lost = lost(&runs[..until], run, token);
+                let lost = lost(bench, &runs[..until], run, token);
                 if !lost.is_empty() {
                     let Some(unread) = runs[..until].iter().find_map(PlayedRun::unread) else {
                         return Finding::broken(index, violation(entry, token, &lost));
@@ -80,10 +80,16 @@ pub(super) fn loses_nothing(bench: &Bench<'_>) -> Finding {
 }
 
 /// The documents a token stands for that none of some runs has kept.
-fn lost<'a>(runs: &[PlayedRun], world: &'a PlayedRun, token: &Issued<'_>) -> Vec<&'a KitDocument> {
+fn lost<'a>(
+    bench: &Bench<'_>,
+    runs: &[PlayedRun],
+    world: &'a PlayedRun,
+    token: &Issued<'_>,
+) -> Vec<&'a KitDocument> {
     let documents = world.documents.iter();
     let acknowledged = documents.filter(|document| token.documents.contains(document.id.as_str()));
     acknowledged
+        .filter(|document| bench.has_to_be_kept(document))
         .filter(|document| !runs.iter().any(|run| run.has_kept(document)))
         .collect()
 }

@@ -5,7 +5,11 @@ use std::{
     fmt,
 };
 
-use crate::play::played::PlayedRun;
+use crate::{
+    client::manifest::StorePlaces,
+    evidence::Container,
+    play::{kit_world::witness, played::PlayedRun},
+};
 
 /// What a client keeps: learned from its first clean run, so that later runs are held against it and
 /// not against what another client would keep.
@@ -24,6 +28,8 @@ pub struct Learned {
     pub tokens: usize,
     /// Whether such a token lies where it stays.
     pub keeps_token: bool,
+    /// What may be the store, as a manifest names it: what holds rows of the main table in `{state}`.
+    pub store: Vec<String>,
     /// Why the kit may have overlooked something.
     pub unread: Option<String>,
 }
@@ -67,6 +73,7 @@ impl Learned {
             })
             .map(|container| container.place.clone())
             .collect();
+        learned.store = store(run);
         learned.tokens = run
             .whole_answers()
             .filter(|entry| {
@@ -118,6 +125,37 @@ impl Learned {
     }
 }
 
+/// What lies in `{state}` and holds all rows of the main table that were found. What stands in another
+/// container's values goes with it, and a name with a day or a number in it is one run's alone.
+fn store(run: &PlayedRun) -> Vec<String> {
+    let kept: Vec<_> = run
+        .to_send()
+        .filter(|document| run.has_kept(document))
+        .collect();
+    let holds_all = |container: &&Container| {
+        let mut found = BTreeSet::new();
+        let values = container.records.iter().flat_map(|record| record.values());
+        found.extend(values.flat_map(witness::within));
+        kept.iter()
+            .all(|document| document.main_row().any(|witness| found.contains(witness)))
+    };
+    let is_of_one_run = |place: &str| {
+        let digits = place.split(|letter: char| !letter.is_ascii_digit());
+        digits.into_iter().any(|digits| digits.len() >= 4)
+    };
+    let in_state = run.kept.containers.iter().filter(|container| {
+        let place = container.place.as_str();
+        place.starts_with("state/") && !place.contains('!') && !is_of_one_run(place)
+    });
+    if kept.is_empty() {
+        return Vec::new();
+    }
+    let stores = in_state.filter(holds_all);
+    stores
+        .filter_map(|container| StorePlaces::naming(&container.place))
+        .collect()
+}
+
 impl fmt::Display for Learned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (found, sent) = self.rows;
@@ -137,6 +175,9 @@ impl fmt::Display for Learned {
         }
         if !self.left_out.is_empty() {
             write!(f, "; it leaves out {}", self.named_left_out())?;
+        }
+        if !self.store.is_empty() {
+            write!(f, "; its store may be named with store = {:?}", self.store)?;
         }
         match self.tokens {
             0 => f.write_str("; no token came with the data"),

@@ -26,10 +26,13 @@ use learned::Learned;
 use crate::{
     catalogue::expectation::Expectation,
     client::{
-        manifest::{OperationRules, RunRules},
+        manifest::{Columns, OperationRules, RunRules},
         run::Exit,
     },
-    play::played::{Played, PlayedRun},
+    play::{
+        kit_world::document::{KitDocument, Source},
+        played::{Played, PlayedRun},
+    },
 };
 
 /// What a judge looks at: what was seen, and what the client's author said of it.
@@ -53,6 +56,22 @@ impl Bench<'_> {
             Exit::Exited(code) => code != 0 && !self.rules.nothing_new_exit.contains(&code),
             _ => false,
         }
+    }
+
+    /// Whether a document has to be kept: which tables of a case export a client keeps is its own affair,
+    /// unless it keeps none, or says that it keeps everything.
+    fn has_to_be_kept(&self, document: &KitDocument) -> bool {
+        let table = document.rows.first().map_or("", |row| row.table.as_str());
+        document.source != Source::Cases
+            || self.operation.columns == Columns::All
+            || self.learned.kept.is_empty()
+            || self.learned.keeps_table(table)
+    }
+
+    /// The documents that a run was to bring and the client has to keep.
+    fn wanted<'r>(&'r self, run: &'r PlayedRun) -> impl Iterator<Item = &'r KitDocument> {
+        run.to_send()
+            .filter(|document| self.has_to_be_kept(document))
     }
 
     /// Judges one expectation.

@@ -123,7 +123,7 @@ pub(super) fn tells_failure(bench: &Bench<'_>) -> Finding {
             else {
                 continue;
             };
-            let Some(wrong) = shortcoming(&runs[..=index], last) else {
+            let Some(wrong) = shortcoming(bench, &runs[..=index], last) else {
                 continue;
             };
             met = true;
@@ -191,7 +191,7 @@ fn claims_success(bench: &Bench<'_>, run: &PlayedRun) -> bool {
 
 /// What is wrong with the last answer to an export, if anything: what was sent has to be whole and
 /// kept, by this run or an earlier one.
-fn shortcoming(runs: &[PlayedRun], last: &Entry) -> Option<String> {
+fn shortcoming(bench: &Bench<'_>, runs: &[PlayedRun], last: &Entry) -> Option<String> {
     let asked = format!("the last answer to {} was", last.target);
     match last.status {
         302 if last.fault.is_none() => None,
@@ -211,7 +211,9 @@ fn shortcoming(runs: &[PlayedRun], last: &Entry) -> Option<String> {
             let run = runs.last()?;
             let lost = sent.unwrap_or_default().iter().find(|id| {
                 let document = run.documents.iter().find(|document| *document.id == ***id);
-                document.is_some_and(|document| !runs.iter().any(|run| run.has_kept(document)))
+                document.is_some_and(|document| {
+                    bench.has_to_be_kept(document) && !runs.iter().any(|run| run.has_kept(document))
+                })
             });
             match lost {
                 Some(id) => Some(format!(

@@ -95,7 +95,7 @@ fn ending(bench: &Bench<'_>, index: usize) -> Option<String> {
     let Exit::Exited(code @ 1..) = run.client.exit else {
         return None;
     };
-    if !got_data(bench, run) || !run.to_send().all(|it| keeps_all(bench, runs, it)) {
+    if !got_data(bench, run) || !bench.wanted(run).all(|it| keeps_all(bench, runs, it)) {
         return None;
     }
     let ended = how_it_ended(run);

@@ -1,6 +1,6 @@
 //! Who plays: a client, one of its operations in one format, and the stage it plays on.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, time::Duration};
 
 use fakehq::file_format::Format;
 use md5::{Digest as _, Md5};
@@ -47,6 +47,19 @@ impl Cast<'_> {
     /// When it cannot be played at all; whatever the client does is no error.
     pub async fn play(&self, scenario: &Scenario) -> Result<Played, NotPlayed> {
         Scene::open(*self, scenario)?.play().await
+    }
+
+    /// Plays a scenario with time between its runs, for clients that tell them apart by the clock.
+    ///
+    /// # Errors
+    /// As for [`Cast::play`].
+    pub async fn play_apart(
+        &self,
+        scenario: &Scenario,
+        apart: Duration,
+    ) -> Result<Played, NotPlayed> {
+        let scene = Scene::open(*self, scenario)?;
+        scene.with_runs_apart(apart).play().await
     }
 
     /// Finds out whether the commands can be run at all, before anything is played.

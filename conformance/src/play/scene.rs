@@ -79,6 +79,8 @@ pub(super) struct Scene<'a> {
     arriving: Vec<KitDocument>,
     pub(super) workplace: Workplace,
     pub(super) runs: Vec<PlayedRun>,
+    /// How long is waited between two runs.
+    apart: Duration,
 }
 
 impl<'a> Scene<'a> {
@@ -137,6 +139,7 @@ impl<'a> Scene<'a> {
             arriving: Vec::new(),
             workplace: Workplace::new()?,
             runs: Vec::new(),
+            apart: Duration::ZERO,
         };
         let size_cap = match world.size_cap {
             SizeCap::Published => return Ok(scene),
@@ -145,6 +148,12 @@ impl<'a> Scene<'a> {
         };
         island.space().size_cap = size_cap;
         Ok(scene)
+    }
+
+    /// Lets time pass between two runs.
+    pub(super) fn with_runs_apart(mut self, apart: Duration) -> Self {
+        self.apart = apart;
+        self
     }
 
     /// Plays it to its end.
@@ -176,6 +185,9 @@ impl<'a> Scene<'a> {
         let island = Arc::clone(&self.home.island);
         match step {
             Step::Run(run) => {
+                if !self.runs.is_empty() && !self.apart.is_zero() {
+                    tokio::time::sleep(self.apart).await;
+                }
                 let played = self.run(run).await?;
                 self.runs.push(played);
                 self.documents.append(&mut self.arriving);

@@ -50,7 +50,10 @@ fn container(text: &mut String, container: &Container) {
     let kind = kind(container.kind);
     let _ = writeln!(text, "\n{} ({kind}, {count} records)", container.place);
     // Where the first record names the columns, they are shown once.
-    let has_names = matches!(container.kind, Kind::Json | Kind::Xml | Kind::Store);
+    let has_names = matches!(
+        container.kind,
+        Kind::Json | Kind::Xml | Kind::Ini | Kind::Store
+    );
     if has_names && !container.columns.is_empty() {
         let _ = writeln!(
             text,
@@ -120,6 +123,7 @@ fn kind(kind: Kind) -> &'static str {
         Kind::Json => "json",
         Kind::Html => "html",
         Kind::Xml => "xml",
+        Kind::Ini => "ini",
         Kind::Text => "text",
     }
 }

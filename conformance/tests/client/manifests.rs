@@ -91,7 +91,7 @@ fn errors_name_file_line_and_way_out() {
         (
             "name = 'c'\n[operation.form-export]\ncomand = ['c']\n".to_owned(),
             format!(
-                "{place}:3: unknown key `comand`, expected one of `command`, `formats`, `token`, `keeps`, `columns`, `opens`, `with_size`, `with_errors`, `with_closed`, `output`, `logs`, `dump`; did you mean `command`?"
+                "{place}:3: unknown key `comand`, expected one of `command`, `formats`, `token`, `keeps`, `columns`, `opens`, `with_size`, `with_errors`, `with_closed`, `output`, `logs`, `store`, `dump`; did you mean `command`?"
             ),
         ),
         (
@@ -109,6 +109,12 @@ fn errors_name_file_line_and_way_out() {
         (
             format!("{head}formats = ['csv', 'exel']\n"),
             format!("{place}:4: unknown format `exel`; known are csv, xlsx, xls, html, json, raw"),
+        ),
+        (
+            format!("{head}store = ['forms.db']\n"),
+            format!(
+                "{place}:4: `forms.db` names no store: write a folder, a file in it and, where it holds several, the table, as in \"{{state}}/forms.db#form\"; the folders are {{state}}, {{out}}, {{cwd}}, {{dump}}"
+            ),
         ),
         (
             format!("{head}[run]\ntimeout = '30'\n"),

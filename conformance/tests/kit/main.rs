@@ -18,6 +18,8 @@ mod other_clients;
 mod own_trouble;
 mod remarks;
 mod report;
+mod shapes;
+mod single_checks;
 mod small_clients;
 mod steps;
 mod stores;

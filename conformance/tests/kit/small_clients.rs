@@ -129,6 +129,7 @@ const RIGHT: &[(&str, &str, &str, &[&str])] = &[
     ("typed-values", "", "", &[]),
     ("one-nonce", "", "", &[]),
     ("retries", "", "", &[]),
+    ("token-log", "", "", &[]),
 ];
 
 const TOKEN_CHECKS: &[&str] = &[

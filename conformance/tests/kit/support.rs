@@ -33,6 +33,11 @@ static PYTHON: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     Some(PathBuf::from(String::from_utf8(told.stdout).ok()?.trim()))
 });
 
+/// Where Python itself lies. Only where there is one.
+pub(crate) fn python() -> String {
+    PYTHON.as_ref().expect("python3").display().to_string()
+}
+
 /// Whether a test has to be left out, and says so, because a program is missing.
 pub(crate) fn lacks(test: &str, programs: &[&str]) -> bool {
     let runs = |program: &str| match program {

@@ -1,5 +1,7 @@
 //! The rooms of the library and what each may know: `docs/architecture.md` says what lives where.
 
+#![allow(clippy::unwrap_used)]
+
 mod arrows;
 
 use std::path::Path;

@@ -6,7 +6,7 @@ use fakehq::file_format::Format;
 use globset::Glob;
 use serde::Deserialize;
 
-use super::words;
+use super::{store::StorePlaces, words};
 use crate::{
     catalogue::need::Need,
     client::{command::Command, pipes, placeholders::Placeholder},
@@ -140,6 +140,9 @@ pub struct OperationRules {
     /// Files that are no data, as globs on the path inside `{out}` or `{state}`.
     #[serde(default, deserialize_with = "words::globs")]
     pub logs: Vec<Glob>,
+    /// What of all that it keeps is its store; unknown when empty.
+    #[serde(default)]
+    pub store: StorePlaces,
     /// A command that prints or writes what a store of the client holds, run after each step.
     #[serde(default)]
     pub dump: Option<Command>,
@@ -161,6 +164,7 @@ impl OperationRules {
             with_closed: None,
             output: Output::default(),
             logs: Vec::new(),
+            store: StorePlaces::default(),
             dump: None,
         }
     }

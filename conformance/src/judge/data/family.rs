@@ -64,7 +64,7 @@ fn look(homes: &Homes<'_>, container: &Container, record: &Record) -> Tie {
     else {
         return Tie::None;
     };
-    if is_nested(container, record) {
+    if is_nested(container, record) || has_brothers(&found) {
         return Tie::None;
     }
     let wrong = |other: &str| {
@@ -96,12 +96,26 @@ fn look(homes: &Homes<'_>, container: &Container, record: &Record) -> Tie {
     tie
 }
 
+/// Whether two rows of one repeat of one document stand in a record: each has columns of its own there, as
+/// in a table that is as wide as the document.
+fn has_brothers(found: &[Home<'_>]) -> bool {
+    found.iter().any(|one| {
+        let table = &one.content().table;
+        let is_brother = |other: &Home<'_>| {
+            other.is_of(one.document) && other.row != one.row && other.content().table == *table
+        };
+        one.depth() > 0
+            && found.iter().all(|other| other.is_of(one.document))
+            && found.iter().any(is_brother)
+    })
+}
+
 /// Whether a record is a document with others in it, in which brothers stand side by side.
 fn is_nested(container: &Container, record: &Record) -> bool {
     let name = |column: usize| container.columns.get(column).map_or("", String::as_str);
     match container.kind {
         Kind::Csv | Kind::Sheet | Kind::Html | Kind::Store => false,
-        Kind::Json | Kind::Xml => record
+        Kind::Json | Kind::Xml | Kind::Ini => record
             .cells
             .iter()
             .any(|cell| name(cell.column).contains(['.', '[', '/'])),

@@ -6,8 +6,10 @@
 pub(super) mod answers;
 pub(super) mod columns;
 pub(super) mod family;
+mod joined;
 mod links;
 pub(super) mod marks;
+mod named_store;
 pub(super) mod outside;
 pub(super) mod pages;
 pub(super) mod places;

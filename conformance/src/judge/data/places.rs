@@ -56,12 +56,13 @@ impl<'a> Homes<'a> {
 
     /// Where a value belongs, if it is a witness of this world.
     pub(in crate::judge) fn of_value(&self, value: &str) -> Option<Home<'a>> {
-        self.witnesses.get(value).copied()
+        // Markup has blanks around its values.
+        self.witnesses.get(value.trim()).copied()
     }
 
     /// The document of an id.
     pub(in crate::judge) fn document(&self, id: &str) -> Option<&'a KitDocument> {
-        self.ids.get(id).copied()
+        self.ids.get(id.trim()).copied()
     }
 
     /// Where the values of a record belong: each witness in any of its cells.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::unread;
+use super::{named_store, unread};
 use crate::{
     catalogue::need::Need,
     client::manifest::{Keeps, Output},
@@ -20,11 +20,18 @@ const NAMED: usize = 3;
 /// still has it.
 ///
 /// A run that got no whole answer and says that it failed has lost nothing, and proves nothing; if the
-/// case itself laid something in its way, the runs after it are what counts.
+/// case itself laid something in its way, the runs after it are what counts, whatever it says.
 pub(in crate::judge) fn every_document(bench: &Bench<'_>) -> Finding {
     each_run(bench, |run, places| {
-        let kept = |document: &&KitDocument| places.iter().any(|run| run.has_kept(document));
-        let missing: Vec<_> = run.to_send().filter(|document| !kept(document)).collect();
+        let kept = |document: &&KitDocument| {
+            places
+                .iter()
+                .any(|run| named_store::has_kept(bench, run, document))
+        };
+        let missing: Vec<_> = bench
+            .wanted(run)
+            .filter(|document| !kept(document))
+            .collect();
         (!missing.is_empty())
             .then(|| what_is_missing(run, &missing) + where_else(bench, run).unwrap_or_default())
     })
@@ -72,12 +79,17 @@ fn each_run(
     let runs = &bench.played.runs;
     let mut undecided = None;
     for (index, run) in runs.iter().enumerate() {
+        let struck = run.exchanges.iter().any(|entry| entry.fault.is_some());
+        let is_last = index + 1 == runs.len();
+        let got_nothing = run.whole_answers().all(|entry| entry.fault.is_some());
+        // What a run says of itself that got nothing whole is the matter of other checks; the runs after
+        // it are to make up for it.
+        if got_nothing && struck && !is_last {
+            continue;
+        }
         if bench.says_it_failed(run) && run.whole_answers().next().is_none() {
-            let struck = run.exchanges.iter().any(|entry| entry.fault.is_some());
-            if !struck || index + 1 == runs.len() {
-                let why = format!("run {} got no data. {}", index + 1, how_it_ended(run));
-                undecided.get_or_insert(why);
-            }
+            let why = format!("run {} got no data. {}", index + 1, how_it_ended(run));
+            undecided.get_or_insert(why);
             continue;
         }
         let places = match bench.operation.keeps {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::places::Homes;
+use super::{named_store, places::Homes};
 use crate::{
     judge::{Bench, finding::Finding, outcome},
     play::{kit_world::document::KitDocument, played::PlayedRun},
@@ -47,8 +47,11 @@ pub(in crate::judge) fn stays_as_it_was(bench: &Bench<'_>) -> Finding {
     }
 }
 
-/// After an edit the new answers are kept under the id of the document, and its old ones no longer
-/// stand beside that id in the newest store.
+/// After an edit the new answers are kept. In what the manifest names as the store, they are kept under the
+/// id of the document, and its old ones no longer stand beside that id.
+///
+/// Where nothing is named, old versions may be an archive, a backup or marked as old: that they are there
+/// says nothing.
 pub(in crate::judge) fn holds_the_newest(bench: &Bench<'_>) -> Finding {
     let Some((index, run)) = bench.played.runs.iter().enumerate().next_back() else {
         return Finding::undecided("the client was not run");
@@ -64,10 +67,13 @@ pub(in crate::judge) fn holds_the_newest(bench: &Bench<'_>) -> Finding {
             Some((old, run.documents.iter().find(|new| new.id == id)?))
         })
         .collect();
+    if let Some(missing) = named_store::missing(bench, run) {
+        return Finding::Undecided(missing);
+    }
     let mut compared = false;
     for (old, new) in edited {
         compared = true;
-        if !run.has_kept(new) {
+        if !named_store::has_kept(bench, run, new) {
             let stays = if run.has_kept(old) {
                 ", and the old ones still are"
             } else {
@@ -76,7 +82,7 @@ pub(in crate::judge) fn holds_the_newest(bench: &Bench<'_>) -> Finding {
             let what = format!("the new answers of {} are not kept{stays}", new.label());
             return Finding::broken(index, what);
         }
-        if let Some(place) = stands_under(run, old, &new.id) {
+        if let Some(place) = stands_under(bench, run, old, &new.id) {
             let what = format!(
                 "{place} has the answers of {} from before its edit beside the new ones",
                 new.label()
@@ -92,9 +98,14 @@ pub(in crate::judge) fn holds_the_newest(bench: &Bench<'_>) -> Finding {
 }
 
 /// The container that has a record of an old version under the id of the new one.
-fn stands_under<'a>(run: &'a PlayedRun, old: &KitDocument, id: &str) -> Option<&'a str> {
+fn stands_under<'a>(
+    bench: &'a Bench<'_>,
+    run: &'a PlayedRun,
+    old: &KitDocument,
+    id: &str,
+) -> Option<&'a str> {
     let homes = Homes::of(run);
-    let container = run.kept.containers.iter().find(|container| {
+    let container = named_store::containers(bench, run).find(|container| {
         container.records.iter().any(|record| {
             let values: BTreeSet<&str> = record.values().collect();
             values.contains(id) && homes.of_record(record).any(|home| home.is_of(old))

@@ -74,6 +74,7 @@ pub fn within(text: &str) -> impl Iterator<Item = &str> {
 /// has a row for each part of a form's tag.
 #[must_use]
 pub fn is_data(text: &str) -> bool {
+    let text = text.trim();
     is_witness(text) || matches!(text, "domain" | "xmlns")
 }
 
