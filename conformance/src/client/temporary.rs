@@ -70,7 +70,7 @@ impl Drop for TemporaryFolder {
 }
 
 /// Where temporary folders are made: in `TMPDIR` if it is set, else in memory where there is room, which
-/// makes a run three to four times as fast, else where the system wants them.
+/// is quicker, else where the system wants them.
 #[must_use]
 pub fn base() -> PathBuf {
     let told = env::var_os("TMPDIR").filter(|told| !told.is_empty());
