@@ -8,6 +8,7 @@ use super::{
     csv_zip::CsvZip,
     html::{self, Doctype, HtmlOptions},
     json, unzipped_csv, xls,
+    wanted::Asking,
     xlsx::{self, XlsxCells, XlsxOptions},
     zipped_html,
 };
@@ -33,12 +34,23 @@ pub fn render(
     format: Format,
     choices: &Choices,
 ) -> Result<Vec<u8>, RenderError> {
+    match Asking::of(tables) {
+        Some(asking) => written(&asking, format, choices),
+        None => written(tables, format, choices),
+    }
+}
+
+fn written(
+    tables: &dyn Tables,
+    format: Format,
+    choices: &Choices,
+) -> Result<Vec<u8>, RenderError> {
     if choices.table_order == TableOrder::Shuffled && format != Format::UnzippedCsv {
         let choices = Choices {
             table_order: TableOrder::MainFirst,
             ..*choices
         };
-        return render(&Shuffled::new(tables), format, &choices);
+        return written(&Shuffled::new(tables), format, &choices);
     }
     let naming = match choices.clashing_names {
         ClashingNames::Distinct => Naming::Distinct,

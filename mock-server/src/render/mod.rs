@@ -9,6 +9,7 @@
 //! - [`csv`]: the lines of a csv file
 //! - [`cell_text`]: a cell as text, where the formats agree on it; `moment`, `int`: points in time and numbers
 //! - `sheet_limits`: what a workbook can hold; `xlsx_text`: which texts an xlsx may hold
+//! - [`wanted`]: whether anybody still waits for it
 //! - `rows`: walking over rows; `eights`: looking for special bytes eight at a time
 
 pub mod by_format;
@@ -25,6 +26,7 @@ mod rows;
 mod sheet_limits;
 mod table_zip;
 pub mod unzipped_csv;
+pub mod wanted;
 pub mod xls;
 pub mod xlsx;
 mod xlsx_text;

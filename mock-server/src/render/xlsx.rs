@@ -17,6 +17,7 @@ use super::{
     RenderError,
     cell_text::{NullAs, text_of},
     rows::each_row,
+    wanted::AskingWriter,
     sheet_limits::{SheetLimits, longer_than},
     xlsx_text::cleaned,
 };
@@ -131,7 +132,9 @@ fn write(
         })?;
         workbook.push_worksheet(sheet);
     }
-    workbook.save_to_buffer().map_err(library)
+    let mut saved = AskingWriter(Vec::new());
+    workbook.save_to_writer(&mut saved).map_err(library)?;
+    Ok(saved.0)
 }
 
 /// Whether temporary files can be made.
