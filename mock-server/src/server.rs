@@ -129,7 +129,8 @@ impl Server {
         };
         let control = match listening.control {
             Control::Port(port) => {
-                let router = front.of_port(main.address.port(), control_app(hq, Listened(Some(host))));
+                let router =
+                    front.of_port(main.address.port(), control_app(hq, Listened(Some(host))));
                 Some(Port::open(host, port, Entrance::Open, router).await?)
             }
             Control::Here | Control::Off => None,

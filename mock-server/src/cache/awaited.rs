@@ -80,7 +80,9 @@ impl Wait {
 
 impl Drop for Wait {
     fn drop(&mut self) {
-        self.all.all().retain(|waiting| waiting.number != self.number);
+        self.all
+            .all()
+            .retain(|waiting| waiting.number != self.number);
     }
 }
 

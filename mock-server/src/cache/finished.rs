@@ -255,7 +255,9 @@ mod tests {
         for most in [0, 1 << 20] {
             let finished = Finished::within(most);
             let first = finished.keep(Arc::new(raw(&all)), vec![b'x'; 100_000]);
-            let readers: Vec<_> = (0..64).map(|_| finished.find(&raw(&all)).unwrap()).collect();
+            let readers: Vec<_> = (0..64)
+                .map(|_| finished.find(&raw(&all)).unwrap())
+                .collect();
             assert!(readers.iter().all(|body| body.as_ptr() == first.as_ptr()));
             if most == 0 {
                 // Two who made it at the same time hold one of the two.

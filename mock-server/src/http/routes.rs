@@ -2,7 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::{Router, extract::Request, middleware, response::Response, routing::any};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware,
+    response::Response,
+    routing::any,
+};
 use http::StatusCode;
 
 use super::{
@@ -72,8 +78,14 @@ pub fn hq_app(hq: &Arc<Hq>) -> Router {
             "/reports/export/forms/all/async/",
             any(background::form_metadata),
         ),
-        ("/receiver/", any(receiver::receiver)),
-        ("/receiver/{app_id}/", any(receiver::receiver_of_app)),
+        (
+            "/receiver/",
+            any(receiver::receiver).layer(DefaultBodyLimit::disable()),
+        ),
+        (
+            "/receiver/{app_id}/",
+            any(receiver::receiver_of_app).layer(DefaultBodyLimit::disable()),
+        ),
         ("/reports/download/cases/", any(case_export::case_export)),
         (
             "/reports/download/internal/cases/",

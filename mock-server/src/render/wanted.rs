@@ -122,7 +122,9 @@ mod tests {
     };
 
     fn tables() -> Listed {
-        let mut tables: Listed = [("#".to_owned(), vec!["id".to_owned()])].into_iter().collect();
+        let mut tables: Listed = [("#".to_owned(), vec!["id".to_owned()])]
+            .into_iter()
+            .collect();
         for _ in 0..5_000 {
             tables.push(0, vec!["x".into()]);
         }

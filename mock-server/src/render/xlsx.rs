@@ -17,8 +17,8 @@ use super::{
     RenderError,
     cell_text::{NullAs, text_of},
     rows::each_row,
-    wanted::AskingWriter,
     sheet_limits::{SheetLimits, longer_than},
+    wanted::AskingWriter,
     xlsx_text::cleaned,
 };
 use crate::tables::table::{Cell, Tables};

@@ -156,7 +156,10 @@ mod tests {
                 assert_eq!(refused(&fields, looks_only), refuses, "{host}");
             }
         }
-        assert!(refused(&[("host", "localhost"), ("host", "evil.example")], true));
+        assert!(refused(
+            &[("host", "localhost"), ("host", "evil.example")],
+            true
+        ));
         assert!(!refused(&[], true), "typed by hand");
     }
 

@@ -105,7 +105,9 @@ impl Chunks {
                         // The line ends in CR LF; to a reader that takes a bare LF for the end of a
                         // line, what stands behind one would be data.
                         if memchr2(b'\r', b'\n', &inbox[..line.saturating_sub(2)]).is_some() {
-                            return Err(Refusal::Chunk("a bare line end stands in a chunk extension"));
+                            return Err(Refusal::Chunk(
+                                "a bare line end stands in a chunk extension",
+                            ));
                         }
                         inbox.advance(line);
                         self.room = self

@@ -210,10 +210,7 @@ impl<T: Transport> Connection<'_, T> {
         }
         let script = fault.as_ref().map_or(&Fault::NONE[..], |fault| &fault.0);
         let (io, stop) = (&mut self.io, &mut self.stop);
-        play(
-            io, stop, plan, ahead, body, script, self.limits, delivery,
-        )
-        .await
+        play(io, stop, plan, ahead, body, script, self.limits, delivery).await
     }
 }
 

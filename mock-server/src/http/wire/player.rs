@@ -24,7 +24,10 @@ use super::{
 
 /// Plays the script of an answer of which so many bytes have gone out already; says what is to become of
 /// the connection.
-#[expect(clippy::too_many_arguments, reason = "each is a matter of its own, and there is one caller")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a matter of its own, and there is one caller"
+)]
 pub(crate) async fn play<T: AsyncRead + AsyncWrite + Unpin>(
     io: &mut T,
     stop: &mut watch::Receiver<bool>,

@@ -142,10 +142,26 @@ mod tests {
     fn a_quote_in_a_name_ends_the_file_name_only_where_hq_let_it() {
         let name = |rule, format| shown(of_export("a\"; x=\"b", format, rule));
         for (rule, format, wanted) in [
-            (FileName::Escaped, Format::Csv, r#"attachment; filename="a\"; x=\"b.zip""#),
-            (FileName::Escaped, Format::Raw, r#"attachment; filename="a\"; x=\"b.zip""#),
-            (FileName::BareRaw, Format::Csv, r#"attachment; filename="a"; x="b.zip""#),
-            (FileName::Quoted, Format::Csv, r#"attachment; filename="a"; x="b.zip""#),
+            (
+                FileName::Escaped,
+                Format::Csv,
+                r#"attachment; filename="a\"; x=\"b.zip""#,
+            ),
+            (
+                FileName::Escaped,
+                Format::Raw,
+                r#"attachment; filename="a\"; x=\"b.zip""#,
+            ),
+            (
+                FileName::BareRaw,
+                Format::Csv,
+                r#"attachment; filename="a"; x="b.zip""#,
+            ),
+            (
+                FileName::Quoted,
+                Format::Csv,
+                r#"attachment; filename="a"; x="b.zip""#,
+            ),
             (
                 FileName::Cleaned,
                 Format::Csv,
