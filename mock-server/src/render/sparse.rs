@@ -38,11 +38,12 @@ impl<'t> Watched<'t> {
     }
 
     fn watch(&self, table: usize, row: &[Cell<'_>]) -> io::Result<()> {
-        let cells = self.cells.get() + row.len();
-        self.cells.set(cells);
-        let Some(watched) = cells.checked_sub(self.unwatched) else {
+        let before = self.cells.get();
+        self.cells.set(before + row.len());
+        let Some(watched) = before.checked_sub(self.unwatched) else {
             return Ok(());
         };
+        let watched = watched + row.len();
         let is_empty = |cell: &&Cell<'_>| matches!(cell, Cell::Missing | Cell::Null);
         let empty = self.empty.get() + row.iter().filter(is_empty).count();
         self.empty.set(empty);
@@ -118,7 +119,7 @@ mod tests {
             (31, 1, true),
             (1_000, 1, true),
             (1_000, 3, true),
-            (1_000, 4, false),
+            (1_000, 5, false),
             (1_000, 100, false),
         ] {
             let error = walked(rows, filled).err().map(|error| error.to_string());
