@@ -7,8 +7,11 @@ use crate::hq::Hq;
 /// What is smaller is read where it came: it costs less than to hand it over.
 const LARGE: usize = 16 << 10;
 
-/// No form of a page, and no call of the control API that changes one thing, is larger.
+/// No call of the control API that changes one thing is larger.
 pub const SMALL_BODY: usize = 1 << 20;
+
+/// No form of a page is larger.
+pub const FORM_BODY: usize = 4 << 20;
 
 /// Does the work on a body of so many bytes. Of large ones no more are worked on at once than there are
 /// cores, so that their number bounds what they take of memory.

@@ -14,7 +14,7 @@ use crate::{
     hq::{Hq, Island, by_name::NotMade},
     http::{
         access::authorize,
-        call::{answer, explanation, pages, reading::SMALL_BODY, request::Call},
+        call::{answer, explanation, pages, reading::FORM_BODY, request::Call},
         wire::{Delivered, Delivery, Spelling},
     },
     journal::entry::Sent,
@@ -56,7 +56,7 @@ pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Ne
             Some(response) => response,
             None => {
                 // The connection bounds bodies already; what is no form is small.
-                DefaultBodyLimit::max(SMALL_BODY).apply(&mut request);
+                DefaultBodyLimit::max(FORM_BODY).apply(&mut request);
                 request.extensions_mut().insert(call.clone());
                 next.run(request).await
             }

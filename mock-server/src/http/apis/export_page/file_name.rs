@@ -61,9 +61,10 @@ fn attachment(name: &str, format: Format, bare: bool, rule: FileName) -> Option<
     HeaderValue::from_str(&value).ok()
 }
 
-/// Whether a name without quotes would end before its end.
+/// Whether a name without quotes would be read as more than a name. A blank is none of these: names of
+/// exports have some, and HQ sent them so.
 fn has_end(name: &str) -> bool {
-    name.contains([' ', '"', '\\', ';', ','])
+    name.contains(['"', '\\', ';', ','])
 }
 
 /// As it stands inside of quotes (RFC 9110, quoted-string).
