@@ -53,12 +53,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_password_is_left_and_other_words_stay(before in "[ -~]{0,20}", behind in "[ -~]{0,20}") {
+        fn no_password_is_left(before in "[ -~]{0,20}", behind in "[ -~]{0,20}") {
+            prop_assert!(!struck_out(&format!("{before}{PASSWORD}{behind}")).contains(PASSWORD));
+        }
+
+        #[test]
+        fn other_words_stay(before in "[ -$&-9;-?A-Z_^-~]{0,20}", behind in "[ -$&-9;-<>?A-Z_^-~]{0,20}") {
+            prop_assume!(!before.contains('=') && !before.to_ascii_lowercase().contains("basic "));
+            prop_assume!(!behind.to_ascii_lowercase().contains("basic "));
             let text = struck_out(&format!("{before}{PASSWORD}{behind}"));
-            prop_assert!(!text.contains(PASSWORD));
-            // Where nothing else looks like a secret.
-            prop_assume!([&before, &behind].iter().all(|text| !text.contains(['=', ':', '@', '%', '\\'])));
-            prop_assume!(!format!("{before}{behind}").to_ascii_lowercase().contains("basic "));
             prop_assert_eq!(text, format!("{before}{STRUCK_OUT}{behind}"));
         }
     }
