@@ -319,6 +319,7 @@ mod tests {
             "X-CommCareHQ-LastSyncToken: 0123",
             "user name or password: which of them is not told",
             "http://hq/a:b/?x=y",
+            "<token:1>",
         ] {
             assert_eq!(text(kept), kept);
         }

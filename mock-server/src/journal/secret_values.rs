@@ -104,7 +104,7 @@ fn is_of_name(c: char) -> bool {
 /// Whether a header line begins here, also as curl shows it.
 fn begins_line(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default();
-    line.chars().all(|c| "<>*+ \t".contains(c))
+    line.chars().all(|c| "<>*+ \t".contains(c)) && !line.ends_with(['<', '>', '*', '+'])
 }
 
 /// The quote that a value begins with, and how long it is.
