@@ -16,7 +16,7 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::{
     auth::{digest::DigestGate, session::SessionBook},
-    cache::Finished,
+    cache::{Finished, awaited::Awaited},
     faults::{Fault, Laid},
     journal::{bounds::Bounds, entry::Entry, ring::Journal},
     world::{
@@ -57,6 +57,10 @@ pub struct Hq {
     pub(crate) rendering: Semaphore,
     /// Finished exports of all spaces.
     pub finished: Finished,
+    /// Who waits for which export.
+    pub(crate) awaited: Arc<Awaited>,
+    /// As many large submissions are read at once as there are cores.
+    pub(crate) reading: Semaphore,
     watcher: OnceLock<Watcher>,
     settings: Settings,
     /// Held while a space is made by name.
@@ -232,6 +236,8 @@ impl Hq {
             islands: RwLock::new(islands),
             strays: Arc::new(island(strays)),
             rendering: Semaphore::new(cores),
+            reading: Semaphore::new(cores),
+            awaited: Arc::default(),
             finished: Finished::within(Finished::DEFAULT_MOST),
             watcher: OnceLock::new(),
             settings,

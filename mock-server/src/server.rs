@@ -13,8 +13,9 @@ use crate::{
     hq::Hq,
     http::{
         call::public_address::Front,
+        control::guard::Listened,
         layers::to_https::to_https,
-        routes::{app, control_app, hq_app},
+        routes::{app_at, control_app, hq_app},
         wire::{self, DateSource, Entrance, Limits},
     },
     tls::Identity,
@@ -113,7 +114,7 @@ impl Server {
         };
         let (host, router) = (listening.host, {
             let router = match listening.control {
-                Control::Here => app(hq),
+                Control::Here => app_at(hq, Listened(Some(listening.host))),
                 Control::Port(_) | Control::Off => hq_app(hq),
             };
             front.clone().before(router)
@@ -128,7 +129,8 @@ impl Server {
         };
         let control = match listening.control {
             Control::Port(port) => {
-                let router = front.of_port(main.address.port(), control_app(hq));
+                let router =
+                    front.of_port(main.address.port(), control_app(hq, Listened(Some(host))));
                 Some(Port::open(host, port, Entrance::Open, router).await?)
             }
             Control::Here | Control::Off => None,

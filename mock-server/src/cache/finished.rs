@@ -3,7 +3,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -12,7 +12,8 @@ use bytes::Bytes;
 
 use super::key::Makings;
 
-/// Finished exports within a number of bytes.
+/// Finished exports within a number of bytes. Beside them, those that are being sent: whoever asks for one
+/// of these is given the same bytes, however large they are.
 #[derive(Debug)]
 pub struct Finished {
     most: AtomicUsize,
@@ -24,6 +25,8 @@ struct Shelf {
     exports: HashMap<Arc<Makings>, Kept>,
     /// Who was used when: the first is the least recently used.
     by_use: BTreeMap<u64, Arc<Makings>>,
+    /// What is not kept, but held by answers under way.
+    under_way: HashMap<Arc<Makings>, Weak<Vec<u8>>>,
     uses: u64,
     usage: Usage,
 }
@@ -73,14 +76,17 @@ impl Finished {
     }
 
     /// Keeps an export for later, and drops others where it would be too much. One that alone is too
-    /// much is not kept.
-    pub fn keep(&self, makings: Makings, body: Bytes) {
+    /// much is kept only as long as somebody holds the bytes that are given back.
+    pub fn keep(&self, makings: Arc<Makings>, body: Vec<u8>) -> Bytes {
         let most = self.most.load(Ordering::Relaxed);
-        if size(&makings, &body) <= most {
-            let mut shelf = self.shelf();
-            shelf.add(makings, body);
-            shelf.shrink(most);
+        let mut shelf = self.shelf();
+        if makings.size() + body.len() > most {
+            return shelf.lend(makings, body);
         }
+        let body = Bytes::from(body);
+        shelf.add(makings, body.clone());
+        shelf.shrink(most);
+        body
     }
 
     /// What is kept, and how it went so far.
@@ -95,6 +101,17 @@ impl Finished {
     }
 }
 
+/// Bytes that many hold; the last one lets them go.
+fn shared(body: Arc<Vec<u8>>) -> Bytes {
+    struct Held(Arc<Vec<u8>>);
+    impl AsRef<[u8]> for Held {
+        fn as_ref(&self) -> &[u8] {
+            &self.0
+        }
+    }
+    Bytes::from_owner(Held(body))
+}
+
 fn size(makings: &Makings, body: &Bytes) -> usize {
     makings.size() + body.len()
 }
@@ -102,8 +119,12 @@ fn size(makings: &Makings, body: &Bytes) -> usize {
 impl Shelf {
     fn find(&mut self, makings: &Makings) -> Option<Bytes> {
         let Some(kept) = self.exports.get_mut(makings) else {
-            self.usage.missed += 1;
-            return None;
+            let lent = self.lent(makings);
+            match lent {
+                Some(_) => self.usage.found += 1,
+                None => self.usage.missed += 1,
+            }
+            return lent;
         };
         self.uses += 1;
         let before = std::mem::replace(&mut kept.used, self.uses);
@@ -115,10 +136,24 @@ impl Shelf {
         Some(body)
     }
 
-    fn add(&mut self, makings: Makings, body: Bytes) {
+    /// The bytes that an answer under way holds.
+    fn lent(&self, makings: &Makings) -> Option<Bytes> {
+        self.under_way.get(makings)?.upgrade().map(shared)
+    }
+
+    /// Gives bytes to an answer, or those of the same export that others hold already.
+    fn lend(&mut self, makings: Arc<Makings>, body: Vec<u8>) -> Bytes {
+        self.under_way.retain(|_, body| body.strong_count() > 0);
+        self.lent(&makings).unwrap_or_else(|| {
+            let body = Arc::new(body);
+            self.under_way.insert(makings, Arc::downgrade(&body));
+            shared(body)
+        })
+    }
+
+    fn add(&mut self, makings: Arc<Makings>, body: Bytes) {
         self.remove(&makings);
         self.uses += 1;
-        let makings = Arc::new(makings);
         self.usage.bytes += size(&makings, &body);
         self.usage.exports += 1;
         self.by_use.insert(self.uses, Arc::clone(&makings));
@@ -178,7 +213,7 @@ mod tests {
         for number in 0..1_000_u32 {
             let fresh = forms(1);
             assert_eq!(finished.find(&raw(&fresh)), None, "document {number}");
-            finished.keep(raw(&fresh), Bytes::from(number.to_string()));
+            finished.keep(Arc::new(raw(&fresh)), number.to_string().into());
         }
     }
 
@@ -186,15 +221,15 @@ mod tests {
     fn the_least_recently_used_goes_first() {
         let all = forms(4);
         let one = |number: usize| raw(&all[number..=number]);
-        let body = Bytes::from_static(&[b'x'; 1_000]);
+        let body = vec![b'x'; 1_000];
         let most = 3 * (one(0).size() + 1_000);
         let finished = Finished::within(most);
         for number in [0, 1, 2] {
-            finished.keep(one(number), body.clone());
+            finished.keep(Arc::new(one(number)), body.clone());
         }
         assert_eq!(finished.usage().bytes, most);
         assert!(finished.find(&one(0)).is_some());
-        finished.keep(one(3), body);
+        finished.keep(Arc::new(one(3)), body);
         let kept = [0, 1, 2, 3].map(|number| finished.find(&one(number)).is_some());
         assert_eq!(kept, [true, false, true, true]);
         assert_eq!(finished.usage().exports, 3);
@@ -206,11 +241,31 @@ mod tests {
     fn too_much_alone_drops_nothing_else() {
         let all = forms(2);
         let finished = Finished::within(2_000);
-        finished.keep(raw(&all[..1]), Bytes::from_static(b"x"));
-        finished.keep(raw(&all[1..]), Bytes::from(vec![b'x'; 2_000]));
+        finished.keep(Arc::new(raw(&all[..1])), b"x".to_vec());
+        finished.keep(Arc::new(raw(&all[1..])), vec![b'x'; 2_000]);
         assert_eq!(finished.usage().exports, 1);
         assert!(finished.find(&raw(&all[..1])).is_some());
-        finished.keep(raw(&all[..1]), Bytes::from_static(b"y"));
+        finished.keep(Arc::new(raw(&all[..1])), b"y".to_vec());
         assert_eq!(finished.usage().exports, 1, "kept again is kept once");
+    }
+
+    #[test]
+    fn readers_of_one_export_share_its_bytes_however_large_it_is() {
+        let all = forms(2);
+        for most in [0, 1 << 20] {
+            let finished = Finished::within(most);
+            let first = finished.keep(Arc::new(raw(&all)), vec![b'x'; 100_000]);
+            let readers: Vec<_> = (0..64)
+                .map(|_| finished.find(&raw(&all)).unwrap())
+                .collect();
+            assert!(readers.iter().all(|body| body.as_ptr() == first.as_ptr()));
+            if most == 0 {
+                // Two who made it at the same time hold one of the two.
+                let second = finished.keep(Arc::new(raw(&all)), vec![b'x'; 100_000]);
+                assert_eq!(second.as_ptr(), first.as_ptr());
+                drop((first, second, readers));
+                assert_eq!(finished.find(&raw(&all)), None, "nobody holds it any more");
+            }
+        }
     }
 }

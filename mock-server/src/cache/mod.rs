@@ -8,7 +8,9 @@
 //!
 //! - [`key`]: what an export is made of
 //! - [`finished`]: the exports kept, the least recently used go first
+//! - [`awaited`]: who waits for which, so that nothing is made for nobody
 
+pub mod awaited;
 pub mod finished;
 pub mod key;
 

@@ -18,7 +18,7 @@ use fakehq::{
     world_file::World,
 };
 use serde_json::json;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{Failure, choices::Choices, output::write_whole, request_log, tls::TlsFlags};
 
@@ -127,7 +127,7 @@ impl Serve {
 
     async fn serve(self, world: World) -> Result<(), Failure> {
         // Signals first: whoever reads the port may send one at once.
-        let asked_to_end = end_asked_for(self.exit_with_stdin)?;
+        let mut end = EndAskedFor::listen(self.exit_with_stdin)?;
         let flags = Asked {
             entries: self.journal_entries,
             bytes: self.journal_bytes,
@@ -156,37 +156,68 @@ impl Serve {
         // Whoever started the server may have closed its output; that is no reason to end.
         let _ = out.write_all(first.as_bytes()).and_then(|()| out.flush());
         drop(out);
-        asked_to_end.await;
-        server.stop().await;
-        Ok(())
+        end.asked().await;
+        tokio::select! {
+            () = server.stop() => Ok(()),
+            code = end.asked_again() => {
+                // Not by returning: whoever returns waits for exports that are still being made.
+                std::process::exit(code)
+            }
+        }
     }
 }
 
-/// Resolves on Ctrl-C, SIGTERM, and where wanted at the end of standard input.
-fn end_asked_for(with_stdin: bool) -> Result<impl Future<Output = ()>, Failure> {
-    let listen = |kind| {
-        signal(kind).map_err(|error| Failure::Work(format!("cannot listen for signals: {error}")))
-    };
-    let mut interrupt = listen(SignalKind::interrupt())?;
-    let mut terminate = listen(SignalKind::terminate())?;
-    let (closed, mut stdin_closed) = tokio::sync::mpsc::channel::<()>(1);
-    if with_stdin {
-        // A thread of its own: a blocked read must not hold up the end of the program.
-        std::thread::spawn(move || {
-            let mut byte = [0; 512];
-            while matches!(std::io::stdin().read(&mut byte), Ok(1..)) {}
-            drop(closed);
-        });
-    } else {
-        std::mem::forget(closed);
+/// Ctrl-C, SIGTERM, and where wanted the end of standard input.
+struct EndAskedFor {
+    interrupt: Signal,
+    terminate: Signal,
+    stdin_closed: tokio::sync::mpsc::Receiver<()>,
+    /// Held where nobody looks at standard input, so that it never ends.
+    _open: Option<tokio::sync::mpsc::Sender<()>>,
+}
+
+impl EndAskedFor {
+    fn listen(with_stdin: bool) -> Result<Self, Failure> {
+        let listen = |kind| {
+            signal(kind)
+                .map_err(|error| Failure::Work(format!("cannot listen for signals: {error}")))
+        };
+        let (closed, stdin_closed) = tokio::sync::mpsc::channel::<()>(1);
+        let open = if with_stdin {
+            // A thread of its own: a blocked read must not hold up the end of the program.
+            std::thread::spawn(move || {
+                let mut byte = [0; 512];
+                while matches!(std::io::stdin().read(&mut byte), Ok(1..)) {}
+                drop(closed);
+            });
+            None
+        } else {
+            Some(closed)
+        };
+        Ok(Self {
+            interrupt: listen(SignalKind::interrupt())?,
+            terminate: listen(SignalKind::terminate())?,
+            stdin_closed,
+            _open: open,
+        })
     }
-    Ok(async move {
+
+    /// Resolves when the end is asked for: answers under way are finished first.
+    async fn asked(&mut self) {
         tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-            _ = stdin_closed.recv() => {}
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = self.stdin_closed.recv() => {}
         }
-    })
+    }
+
+    /// Resolves at the next signal, with the exit code that shells know it by.
+    async fn asked_again(&mut self) -> i32 {
+        tokio::select! {
+            _ = self.interrupt.recv() => 130,
+            _ = self.terminate.recv() => 143,
+        }
+    }
 }
 
 /// One JSON line that says the server is ready, and how to use it.

@@ -2,7 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::{Router, extract::Request, middleware, response::Response, routing::any};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware,
+    response::Response,
+    routing::any,
+};
 use http::StatusCode;
 
 use super::{
@@ -15,7 +21,7 @@ use super::{
         receiver,
     },
     call::{answer, nothing_here::nothing_here, request::Call},
-    control,
+    control::{self, guard::Listened},
     layers::journaled,
 };
 use crate::{
@@ -28,8 +34,13 @@ use crate::{
 /// Every route takes any method and decides for itself, because the old server looked at the login
 /// before the method (facts A).
 pub fn app(hq: &Arc<Hq>) -> Router {
+    app_at(hq, Listened::default())
+}
+
+/// The same for a server that listens there.
+pub fn app_at(hq: &Arc<Hq>, listened: Listened) -> Router {
     hq_app(hq)
-        .merge(control::routes(Arc::clone(hq)))
+        .merge(control::routes(Arc::clone(hq), listened))
         .fallback(not_hq)
 }
 
@@ -67,8 +78,14 @@ pub fn hq_app(hq: &Arc<Hq>) -> Router {
             "/reports/export/forms/all/async/",
             any(background::form_metadata),
         ),
-        ("/receiver/", any(receiver::receiver)),
-        ("/receiver/{app_id}/", any(receiver::receiver_of_app)),
+        (
+            "/receiver/",
+            any(receiver::receiver).layer(DefaultBodyLimit::disable()),
+        ),
+        (
+            "/receiver/{app_id}/",
+            any(receiver::receiver_of_app).layer(DefaultBodyLimit::disable()),
+        ),
         ("/reports/download/cases/", any(case_export::case_export)),
         (
             "/reports/download/internal/cases/",
@@ -100,8 +117,8 @@ pub fn hq_app(hq: &Arc<Hq>) -> Router {
 }
 
 /// The control API alone, for a port of its own.
-pub fn control_app(hq: &Arc<Hq>) -> Router {
-    control::routes(Arc::clone(hq)).fallback(not_hq)
+pub fn control_app(hq: &Arc<Hq>, listened: Listened) -> Router {
+    control::routes(Arc::clone(hq), listened).fallback(not_hq)
 }
 
 /// What is no address at all where the server lacks it, with its slash or without (quirk

@@ -1,25 +1,33 @@
-//! Secrets never get out of a journal.
+//! Secrets never get out of a journal, nor out of the reports that are made of it.
 
 use std::borrow::Cow;
 
-use super::entry::Field;
+use super::{
+    entry::Field,
+    secret_names::is_secret_name,
+    secret_values::{closing, secret_values},
+    user_info::{user_info, user_infos},
+};
 
 /// A header field as the journal shows it.
 ///
 /// The `response` of a digest answer is struck out, because a weak password can be guessed from it;
-/// so are Basic credentials, cookies, a password behind a user name, and whatever else an
-/// `Authorization` may hold.
+/// so are Basic credentials, cookies, a password behind a user name, fields whose name is that of a
+/// secret, and whatever else an `Authorization` may hold.
 #[must_use]
 pub fn field(name: &[u8], value: &[u8]) -> Field {
     let name = String::from_utf8_lossy(name).into_owned();
     let value = String::from_utf8_lossy(value);
-    let is = |known: &str| name.eq_ignore_ascii_case(known);
-    let value = if is("authorization") || is("proxy-authorization") {
+    let plain = name.to_ascii_lowercase();
+    let is = |known: &str| plain == known;
+    let value = if plain.contains("authori") {
         authorization(&value)
     } else if is("cookie") || is("set-cookie") {
         cookies(&value)
-    } else if is("x-api-key") {
+    } else if is_secret_name(&name) {
         STRUCK.to_owned()
+    } else if plain.ends_with("host") {
+        text(&user_info(&value))
     } else if value.contains('=') {
         // Credentials under a name that is misspelt are secrets all the same.
         text(&without_response(&value))
@@ -29,82 +37,45 @@ pub fn field(name: &[u8], value: &[u8]) -> Field {
     Field { name, value }
 }
 
-const STRUCK: &str = "[struck out]";
+/// What stands in the place of a secret.
+pub const STRUCK: &str = "[struck out]";
 
-/// Names of parameters whose values are secrets, if a client puts them into an address.
-const SECRET: [&str; 6] = [
-    "password",
-    "passwd",
-    "api_key",
-    "apikey",
-    "otp",
-    "csrfmiddlewaretoken",
-];
-
-/// A text that may hold addresses: their passwords are struck out, before the host and in
-/// parameters.
+/// A text that may hold addresses, fields and parameters: their passwords and other secrets are struck
+/// out, however they are spelt.
 #[must_use]
 pub fn text(text: &str) -> String {
     struck(text).into_owned()
 }
 
+/// The same of a text that people or programs wrote: credentials may stand anywhere in it.
+#[must_use]
+pub fn free_text(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = find_ignoring_case(rest.as_bytes(), "basic ") {
+        let (before, behind) = rest.split_at(at + "basic ".len());
+        let is_base64 = |c: char| c.is_ascii_alphanumeric() || "+/=_-".contains(c);
+        let end = behind.find(|c| !is_base64(c)).unwrap_or(behind.len());
+        kept.push_str(before);
+        if end > 0 {
+            kept.push_str(STRUCK);
+        }
+        rest = &behind[end..];
+    }
+    kept.push_str(rest);
+    struck(&kept).into_owned()
+}
+
 /// The same, without a copy where nothing can be a secret: most lines.
 fn struck(text: &str) -> Cow<'_, str> {
     let mut kept = Cow::Borrowed(text);
-    if text.contains('@') && text.contains("://") {
-        kept = Cow::Owned(user_info(text));
+    if text.contains('@') || text.contains("%40") {
+        kept = Cow::Owned(user_infos(text));
     }
-    if kept.contains('=') {
-        kept = Cow::Owned(secret_parameters(&kept));
+    if kept.contains(['=', ':']) || kept.contains("%3") || kept.contains("%25") {
+        kept = Cow::Owned(secret_values(&kept));
     }
     kept
-}
-
-/// Strikes out the password in `http://jane:secret@host/`.
-fn user_info(text: &str) -> String {
-    let mut kept = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("://") {
-        let (before, authority) = rest.split_at(at + 3);
-        kept.push_str(before);
-        let end = authority
-            .find(|c: char| "/?#\"' ,".contains(c))
-            .unwrap_or(authority.len());
-        rest = authority;
-        let Some(at_sign) = authority[..end].rfind('@') else {
-            continue;
-        };
-        if let Some(colon) = authority[..at_sign].find(':') {
-            kept.push_str(&authority[..=colon]);
-            kept.push_str(STRUCK);
-            rest = &authority[at_sign..];
-        }
-    }
-    kept + rest
-}
-
-/// Strikes out the values of parameters that are secrets by their name.
-fn secret_parameters(text: &str) -> String {
-    let is_secret = |name: &str| {
-        let mut secrets = SECRET.iter();
-        secrets.any(|secret| secret.eq_ignore_ascii_case(name))
-    };
-    let mut kept = String::new();
-    let mut done = 0;
-    for (at, _) in text.match_indices('=') {
-        let mut words = text[..at].rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-        if at < done || !words.next().is_some_and(is_secret) {
-            continue;
-        }
-        let value = &text[at + 1..];
-        let length = value
-            .find(|c: char| "&;#\"' ".contains(c))
-            .unwrap_or(value.len());
-        kept.push_str(&text[done..=at]);
-        kept.push_str(STRUCK);
-        done = at + 1 + length;
-    }
-    kept + &text[done..]
 }
 
 fn authorization(value: &str) -> String {
@@ -139,9 +110,11 @@ fn without_password(digest: &str) -> String {
     while let Some(at) = find_field(rest, "username") {
         let after = behind_value(&rest[at..]);
         let (value, behind) = rest.split_at(rest.len() - after.len());
-        match value[at..].find(':') {
-            Some(colon) => {
-                kept.push_str(&value[..=at + colon]);
+        let colon = value[at..].find(':').map(|colon| colon + 1);
+        let encoded = find_ignoring_case(&value.as_bytes()[at..], "%3a").map(|colon| colon + 3);
+        match colon.into_iter().chain(encoded).min() {
+            Some(behind) => {
+                kept.push_str(&value[..at + behind]);
                 kept.push_str(STRUCK);
             }
             None => kept.push_str(value),
@@ -154,7 +127,7 @@ fn without_password(digest: &str) -> String {
 /// What follows a value: behind its closing quote, or from the next comma.
 fn behind_value(text: &str) -> &str {
     let rest = match text.trim_start().strip_prefix('"') {
-        Some(quoted) => quoted.split_once('"').map_or("", |(_, rest)| rest),
+        Some(quoted) => &quoted[closing(quoted, '"')..],
         None => text,
     };
     rest.find(',').map_or("", |comma| &rest[comma..])
@@ -166,6 +139,8 @@ fn find_field(text: &str, name: &str) -> Option<usize> {
     while let Some(at) = find_ignoring_case(&text.as_bytes()[from..], name).map(|at| from + at) {
         from = at + name.len();
         let after = text[from..].trim_start();
+        // RFC 7616: `username*`.
+        let after = after.strip_prefix('*').unwrap_or(after).trim_start();
         if after.starts_with('=') {
             return Some(text.len() - after.len() + 1);
         }
@@ -299,6 +274,103 @@ mod tests {
         assert_eq!(kept("Authorization", right), right);
     }
 
+    #[test]
+    fn a_secret_is_known_by_its_name_however_it_is_spelt() {
+        for (given, wanted) in [
+            (
+                "/a/?pass%77ord=s3cret&x=1",
+                "/a/?pass%77ord=[struck out]&x=1",
+            ),
+            ("/a/?p%2561ss=s3cret", "/a/?p%2561ss=[struck out]"),
+            ("/a/?PWD=s3cret", "/a/?PWD=[struck out]"),
+            ("/a/?db_pass=s3cret", "/a/?db_pass=[struck out]"),
+            ("/a/?client-secret=s3cret", "/a/?client-secret=[struck out]"),
+            ("/a/?token=s3cret", "/a/?token=[struck out]"),
+            ("/a/?sessionid=s3cret", "/a/?sessionid=[struck out]"),
+            ("/a/?password1=s3'cret", "/a/?password1=[struck out]"),
+            (
+                "/a/?next=/b%3Fpwd%3Ds3cret%26x%3D1",
+                "/a/?next=/b%3Fpwd%3D[struck out]%26x%3D1",
+            ),
+            (
+                "password = \"s3\\\"cret\" x",
+                "password = \"[struck out]\" x",
+            ),
+            (
+                "{\"password\": \"s3cret\", \"x\": 1}",
+                "{\"password\": \"[struck out]\", \"x\": 1}",
+            ),
+            (
+                "> X-Auth-Token: s3cret\r\n> A: b",
+                "> X-Auth-Token: [struck out]\r\n> A: b",
+            ),
+            (
+                "http%3A%2F%2Fu%3As3cret%40h",
+                "http%3A%2F%2Fu%3A[struck out]%40h",
+            ),
+            ("//u:s3,c=r'et@h/", "//u:[struck out]@h/"),
+        ] {
+            assert_eq!(text(given), wanted);
+            assert_eq!(text(wanted), wanted, "struck out once is enough");
+        }
+        for kept in [
+            "/a/?previous_export=0123&compass=n&x=a@b",
+            "X-CommCareHQ-Export-Token: 0123",
+            "X-CommCareHQ-LastSyncToken: 0123",
+            "user name or password: which of them is not told",
+            "http://hq/a:b/?x=y",
+            "<token:1>",
+        ] {
+            assert_eq!(text(kept), kept);
+        }
+    }
+
+    #[test]
+    fn fields_with_secrets_are_struck_out() {
+        for (name, given, wanted) in [
+            ("Host", "u:s3cret@h:80", "u:[struck out]@h:80"),
+            ("X-Forwarded-Host", "u:s3cret@h", "u:[struck out]@h"),
+            ("X-Auth-Token", "s3cret", "[struck out]"),
+            ("Api-Key", "s3cret", "[struck out]"),
+            ("X-Authorization", "Bearer s3cret", "Bearer [struck out]"),
+            (
+                "Authorization",
+                r#"Digest username="jane", password="s3,cret", nc=1"#,
+                r#"Digest username="jane", password="[struck out]", nc=1"#,
+            ),
+            (
+                "Authorization",
+                r#"Digest username*=UTF-8''jane%3As3cret, nc=1"#,
+                r#"Digest username*=UTF-8''jane%3A[struck out], nc=1"#,
+            ),
+            (
+                "Authorization",
+                r#"Digest username="jane:a\",s3cret", nc=1"#,
+                r#"Digest username="jane:[struck out], nc=1"#,
+            ),
+        ] {
+            assert_eq!(kept(name, given), wanted);
+        }
+    }
+
+    #[test]
+    fn credentials_go_from_free_text_too() {
+        for (given, wanted) in [
+            (
+                "> authorization: basic YTpi\n",
+                "> authorization: basic [struck out]\n",
+            ),
+            (
+                "Cookie: sessionid=ab12; a=b",
+                "Cookie: sessionid=[struck out]; a=b",
+            ),
+            ("response=\"0a\", nc=1", "response=\"[struck out]\", nc=1"),
+            ("response=\"\" and Basic ", "response=\"\" and Basic "),
+        ] {
+            assert_eq!(free_text(given), wanted);
+        }
+    }
+
     proptest! {
         #[test]
         fn no_spelling_of_a_digest_lets_the_response_through(
@@ -310,12 +382,46 @@ mod tests {
         }
 
         #[test]
+        fn no_spelling_of_a_name_lets_a_secret_through(
+            name in prop::sample::select(vec![
+                "password", "passwd", "pwd", "pass", "secret", "token", "sessionid", "api_key", "otp",
+                "X-Auth-Token", "old_password", "client_secret",
+            ]),
+            spelling in prop::collection::vec(0..4_u8, 16),
+            before in "[ -~]{0,12}[?&;, ]",
+            equals in prop::sample::select(vec!["=", "%3D", "%3d", "%253D", " = "]),
+            quote in prop::sample::select(vec!["", "\"", "'"]),
+            behind in "([& ][ -~]{0,12})?",
+        ) {
+            let spelt: String = name
+                .chars()
+                .zip(spelling)
+                .map(|(c, how)| match how {
+                    0 => c.to_string(),
+                    1 => c.to_ascii_uppercase().to_string(),
+                    2 => format!("%{:02x}", u32::from(c)),
+                    _ => format!("%25{:02X}", u32::from(c)),
+                })
+                .collect();
+            let secret = "s3crEt!";
+            let value = format!("{before}{spelt}{equals}{quote}{secret}{quote}{behind}");
+            prop_assert!(!text(&value).contains(secret), "{}", text(&value));
+            prop_assert!(!free_text(&value).contains(secret));
+            prop_assert!(!kept("X-Any", &value).contains(secret));
+            let referer = format!("http://h/{value}");
+            prop_assert!(!kept("Referer", &referer).contains(secret));
+            let digest = format!("Digest {value}");
+            prop_assert!(!kept("Authorization", &digest).contains(secret));
+        }
+
+        #[test]
         fn any_bytes_will_do(name in any::<Vec<u8>>(), value in any::<Vec<u8>>()) {
             let _ = field(&name, &value);
             let _ = field(b"Authorization", &value);
             let _ = field(b"Cookie", &value);
             let _ = head(&value);
             let _ = text(&String::from_utf8_lossy(&value));
+            let _ = free_text(&String::from_utf8_lossy(&value));
         }
     }
 }

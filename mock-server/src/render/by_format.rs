@@ -7,7 +7,11 @@ use super::{
     cell_text::NullAs,
     csv_zip::CsvZip,
     html::{self, Doctype, HtmlOptions},
-    json, unzipped_csv, xls,
+    json,
+    sparse::Watched,
+    unzipped_csv,
+    wanted::Asking,
+    xls,
     xlsx::{self, XlsxCells, XlsxOptions},
     zipped_html,
 };
@@ -33,12 +37,20 @@ pub fn render(
     format: Format,
     choices: &Choices,
 ) -> Result<Vec<u8>, RenderError> {
+    let tables = &Watched::new(tables);
+    match Asking::of(tables) {
+        Some(asking) => written(&asking, format, choices),
+        None => written(tables, format, choices),
+    }
+}
+
+fn written(tables: &dyn Tables, format: Format, choices: &Choices) -> Result<Vec<u8>, RenderError> {
     if choices.table_order == TableOrder::Shuffled && format != Format::UnzippedCsv {
         let choices = Choices {
             table_order: TableOrder::MainFirst,
             ..*choices
         };
-        return render(&Shuffled::new(tables), format, &choices);
+        return written(&Shuffled::new(tables), format, &choices);
     }
     let naming = match choices.clashing_names {
         ClashingNames::Distinct => Naming::Distinct,

@@ -8,7 +8,8 @@
 //! - [`mod@by_format`]: one call for all of them
 //! - [`csv`]: the lines of a csv file
 //! - [`cell_text`]: a cell as text, where the formats agree on it; `moment`, `int`: points in time and numbers
-//! - `sheet_limits`: what a workbook can hold; `xlsx_text`: which texts an xlsx may hold
+//! - `sparse`: exports that are nearly all empty; `sheet_limits`: what a workbook can hold; `xlsx_text`: which texts an xlsx may hold
+//! - [`wanted`]: whether anybody still waits for it
 //! - `rows`: walking over rows; `eights`: looking for special bytes eight at a time
 
 pub mod by_format;
@@ -23,8 +24,10 @@ mod moment;
 pub mod raw_zip;
 mod rows;
 mod sheet_limits;
+mod sparse;
 mod table_zip;
 pub mod unzipped_csv;
+pub mod wanted;
 pub mod xls;
 pub mod xlsx;
 mod xlsx_text;

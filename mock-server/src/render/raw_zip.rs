@@ -8,7 +8,7 @@ use std::{
 
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-use super::RenderError;
+use super::{RenderError, wanted};
 
 /// The longest entry name a zip can hold, in bytes.
 const NAME_BYTES: usize = 65_535;
@@ -37,6 +37,7 @@ where
         .last_modified_time(DateTime::DEFAULT);
     let mut names = HashSet::new();
     for (id, xml) in documents {
+        wanted::ask()?;
         let id = id.as_ref();
         let name = entry_name(id);
         if name.len() > NAME_BYTES {

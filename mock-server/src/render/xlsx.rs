@@ -18,6 +18,7 @@ use super::{
     cell_text::{NullAs, text_of},
     rows::each_row,
     sheet_limits::{SheetLimits, longer_than},
+    wanted::AskingWriter,
     xlsx_text::cleaned,
 };
 use crate::tables::table::{Cell, Tables};
@@ -131,7 +132,9 @@ fn write(
         })?;
         workbook.push_worksheet(sheet);
     }
-    workbook.save_to_buffer().map_err(library)
+    let mut saved = AskingWriter(Vec::new());
+    workbook.save_to_writer(&mut saved).map_err(library)?;
+    Ok(saved.0)
 }
 
 /// Whether temporary files can be made.

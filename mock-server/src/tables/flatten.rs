@@ -7,7 +7,7 @@
 
 use std::{
     io,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use super::{
@@ -30,7 +30,12 @@ pub struct Flattened<D> {
     first: usize,
     /// Found by the first pass over the documents; 16 bytes for each list that is not empty.
     lists: OnceLock<Lists>,
+    /// Those last worked out: nearly always all tables are made of documents that share their paths.
+    destinations: Mutex<Option<Shared>>,
 }
+
+/// The destinations of the documents with these paths.
+type Shared = (Arc<Paths>, Arc<[Destination]>);
 
 /// For each list outside of any list, the documents that have something in it, in order, and where.
 type Lists = Box<[Vec<(usize, Place)>]>;
@@ -50,6 +55,25 @@ impl<D: Stored> Flattened<D> {
             documents,
             first: 0,
             lists: OnceLock::new(),
+            destinations: Mutex::new(None),
+        }
+    }
+
+    /// The destinations of documents with these paths.
+    fn destinations(&self, paths: &Arc<Paths>) -> Arc<[Destination]> {
+        let mut last = self.destinations.lock();
+        let last = last.as_deref_mut().ok();
+        match &last {
+            Some(Some((of, known))) if Arc::ptr_eq(of, paths) && known.len() == paths.len() => {
+                Arc::clone(known)
+            }
+            _ => {
+                let found: Arc<[_]> = destinations(&self.layout, paths).into();
+                if let Some(last) = last {
+                    *last = Some((Arc::clone(paths), Arc::clone(&found)));
+                }
+                found
+            }
         }
     }
 
@@ -62,7 +86,7 @@ impl<D: Stored> Flattened<D> {
     /// The rows of the root table, and the lists on the way.
     fn each_document(&self, width: usize, each: Each<'_>) -> io::Result<Lists> {
         let mut lists: Lists = vec![Vec::new(); self.layout.lists].into();
-        let mut known = Known::new(&self.layout);
+        let mut known = Known::new(|paths| self.destinations(paths));
         let mut id = String::new();
         let mut room = Vec::new();
         for (index, stored) in self.documents.iter().enumerate() {
@@ -135,10 +159,11 @@ impl<D: Stored> Tables for Flattened<D> {
                 path,
             } => (*list, *outermost, path),
         };
+        let destinations = |paths: &Arc<Paths>| self.destinations(paths);
         let mut rows = Rows {
             owner: Owner::List(list),
             element: Destination::of(&self.layout.elements[list]),
-            known: Known::new(&self.layout),
+            known: Known::new(&destinations),
             width,
             id_columns: table.id_columns,
             separator: &self.layout.separator,
@@ -167,18 +192,18 @@ impl<D: Stored> Tables for Flattened<D> {
 }
 
 /// The destinations of the documents last looked at.
-struct Known<'a> {
-    layout: &'a Layout,
+struct Known<'a, F> {
+    find: F,
     paths: Option<&'a Arc<Paths>>,
-    destinations: Box<[Destination]>,
+    destinations: Arc<[Destination]>,
 }
 
-impl<'a> Known<'a> {
-    fn new(layout: &'a Layout) -> Self {
+impl<'a, F: Fn(&Arc<Paths>) -> Arc<[Destination]>> Known<'a, F> {
+    fn new(find: F) -> Self {
         Self {
-            layout,
+            find,
             paths: None,
-            destinations: Box::default(),
+            destinations: Arc::default(),
         }
     }
 
@@ -188,18 +213,18 @@ impl<'a> Known<'a> {
         let paths = document.paths();
         if !self.paths.is_some_and(|known| Arc::ptr_eq(known, paths)) {
             self.paths = Some(paths);
-            self.destinations = destinations(self.layout, paths);
+            self.destinations = (self.find)(paths);
         }
         &self.destinations
     }
 }
 
 /// The walk for the table of a list.
-struct Rows<'a, 'e> {
+struct Rows<'a, 'e, F> {
     owner: Owner,
     /// That of an element as a whole.
     element: Destination,
-    known: Known<'a>,
+    known: Known<'a, F>,
     width: usize,
     id_columns: usize,
     separator: &'a str,
@@ -212,7 +237,7 @@ struct Rows<'a, 'e> {
     each: Each<'e>,
 }
 
-impl Rows<'_, '_> {
+impl<F> Rows<'_, '_, F> {
     /// Walks on below the element of this index.
     fn numbered(&mut self, index: usize, node: Node<'_>, path: &[Step]) -> io::Result<()> {
         let parent = self.id.len();

@@ -10,7 +10,10 @@ use super::{
     form::StoredForm,
     space::ProjectSpace,
     submit::{SUBMIT_IP, SubmitError},
-    xml::{envelope::Envelope, read::read_form},
+    xml::{
+        envelope::Envelope,
+        read::{FormXml, read_form},
+    },
 };
 use crate::input::hex::hex;
 
@@ -23,6 +26,51 @@ pub struct Beside<'a> {
     pub last_sync_token: Option<&'a str>,
 }
 
+/// A submission that was read and is not stored yet. Reading takes by far the longest, and needs nothing of
+/// the space.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Submission {
+    form: FormXml,
+    xml: Bytes,
+}
+
+impl Submission {
+    /// Reads the XML a phone sends.
+    ///
+    /// # Errors
+    /// When it cannot be read, or its root element has no xmlns.
+    pub fn read(xml: &Bytes) -> Result<Self, SubmitError> {
+        let form = read_form(xml)?;
+        if form.xmlns.as_deref().unwrap_or_default().is_empty() {
+            return Err(SubmitError::NoXmlns);
+        }
+        Ok(Self {
+            form,
+            xml: xml.clone(),
+        })
+    }
+}
+
+/// What could not be read, and is kept all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    sent: Bytes,
+    md5: String,
+    problem: String,
+}
+
+impl Unreadable {
+    /// What was sent, and what is wrong with it.
+    #[must_use]
+    pub fn of(sent: &Bytes, problem: String) -> Self {
+        Self {
+            sent: sent.clone(),
+            md5: hex(&Md5::digest(sent)),
+            problem,
+        }
+    }
+}
+
 impl ProjectSpace {
     /// Takes the XML a phone sends.
     ///
@@ -33,10 +81,18 @@ impl ProjectSpace {
         xml: &Bytes,
         beside: Beside<'_>,
     ) -> Result<Arc<StoredForm>, SubmitError> {
-        let form = read_form(xml)?;
-        if form.xmlns.as_deref().unwrap_or_default().is_empty() {
-            return Err(SubmitError::NoXmlns);
-        }
+        self.receive_read(Submission::read(xml)?, beside)
+    }
+
+    /// Takes what a phone sent and was read before.
+    ///
+    /// # Errors
+    /// When it cannot be a document. Nothing is stored then.
+    pub fn receive_read(
+        &mut self,
+        submission: Submission,
+        beside: Beside<'_>,
+    ) -> Result<Arc<StoredForm>, SubmitError> {
         let mut given = Map::new();
         if let Some(app_id) = beside.app_id {
             let path = format!("/a/{}/receiver/{app_id}/", self.name);
@@ -46,7 +102,7 @@ impl ProjectSpace {
         if let Some(token) = beside.last_sync_token {
             given.insert("last_sync_token".to_owned(), Value::from(token));
         }
-        self.accept(form.form, given, Some(xml.clone()))
+        self.accept(submission.form.form, given, Some(submission.xml))
     }
 
     /// Keeps what a phone sent and could not be read, as HQ does: a document without a form, which is
@@ -56,8 +112,7 @@ impl ProjectSpace {
     /// When the document cannot be made; the bytes themselves may be anything.
     pub fn keep_unreadable(
         &mut self,
-        sent: &Bytes,
-        problem: &str,
+        unreadable: &Unreadable,
     ) -> Result<Arc<StoredForm>, SubmitError> {
         let id = self.new_id();
         let envelope = Envelope {
@@ -69,8 +124,7 @@ impl ProjectSpace {
             last_sync_token: None,
             user_id: None,
         };
-        let md5 = hex(&Md5::digest(sent));
-        let document = envelope.around_unreadable(&md5, problem);
-        self.add(&document, Some(sent.clone()))
+        let document = envelope.around_unreadable(&unreadable.md5, &unreadable.problem);
+        self.add(&document, Some(unreadable.sent.clone()))
     }
 }

@@ -1,6 +1,6 @@
 //! Export tokens: what a client has already received (page: Form Data Export; facts D).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use md5::{Digest, Md5};
@@ -46,12 +46,18 @@ pub struct Issued {
     pub checkpoint: Checkpoint,
 }
 
-/// The tokens a space has issued. A token never expires and may be used any number of times.
+/// How many tokens a space remembers; at HQ there was no end to them. A client that asks once a minute
+/// comes by this many in two months.
+pub const MOST_TOKENS: usize = 100_000;
+
+/// The tokens a space has issued, the newest [`MOST_TOKENS`]: older ones are forgotten, and as unknown as
+/// any that was never issued. Otherwise a token never expires and may be used any number of times.
 #[derive(Clone, Debug)]
 pub struct TokenBook {
     seed: u64,
     space: String,
-    issued: HashMap<String, Issued>,
+    issued: BTreeMap<u64, Issued>,
+    numbers: HashMap<String, u64>,
     /// How many were ever issued, forgotten ones included.
     count: u64,
 }
@@ -63,7 +69,8 @@ impl TokenBook {
         Self {
             seed,
             space: space.to_owned(),
-            issued: HashMap::new(),
+            issued: BTreeMap::new(),
+            numbers: HashMap::new(),
             count: 0,
         }
     }
@@ -72,15 +79,13 @@ impl TokenBook {
     #[must_use]
     pub fn of(seed: u64, space: &str, count: u64, issued: Vec<Issued>) -> Self {
         let next = issued.iter().map(|issued| issued.number + 1).max();
-        Self {
-            // Never a number twice, whatever the count says.
-            count: count.max(next.unwrap_or_default()),
-            issued: issued
-                .into_iter()
-                .map(|issued| (issued.token.clone(), issued))
-                .collect(),
-            ..Self::new(seed, space)
+        let mut book = Self::new(seed, space);
+        for issued in issued {
+            book.remember(issued);
         }
+        // Never a number twice, whatever the count says.
+        book.count = count.max(next.unwrap_or_default());
+        book
     }
 
     /// Issues a token: 32 lower-case hex digits, never the same twice.
@@ -102,22 +107,35 @@ impl TokenBook {
             checkpoint,
         };
         self.count += 1;
-        self.issued.insert(token.clone(), issued);
+        self.remember(issued);
         token
+    }
+
+    /// Takes a token in, and forgets the oldest where there are too many.
+    fn remember(&mut self, issued: Issued) {
+        self.forget(Some(&issued.token));
+        self.numbers.insert(issued.token.clone(), issued.number);
+        let replaced = self.issued.insert(issued.number, issued);
+        let oldest = match replaced {
+            None if self.issued.len() > MOST_TOKENS => self.issued.pop_first().map(|(_, old)| old),
+            replaced => replaced,
+        };
+        if let Some(oldest) = oldest {
+            self.numbers.remove(&oldest.token);
+        }
     }
 
     /// What a token stands for, if this book issued it.
     #[must_use]
     pub fn find(&self, token: &str) -> Option<&Checkpoint> {
-        self.issued.get(token).map(|issued| &issued.checkpoint)
+        let issued = self.issued.get(self.numbers.get(token)?)?;
+        Some(&issued.checkpoint)
     }
 
     /// All tokens, in the order they were issued.
     #[must_use]
     pub fn all(&self) -> Vec<Issued> {
-        let mut all: Vec<_> = self.issued.values().cloned().collect();
-        all.sort_by_key(|issued| issued.number);
-        all
+        self.issued.values().cloned().collect()
     }
 
     /// How many tokens there are.
@@ -141,8 +159,15 @@ impl TokenBook {
     /// Forgets one token, or all of them.
     pub fn forget(&mut self, token: Option<&str>) {
         match token {
-            Some(token) => drop(self.issued.remove(token)),
-            None => self.issued.clear(),
+            Some(token) => {
+                if let Some(number) = self.numbers.remove(token) {
+                    self.issued.remove(&number);
+                }
+            }
+            None => {
+                self.numbers.clear();
+                self.issued.clear();
+            }
         }
     }
 }
@@ -181,5 +206,33 @@ mod tests {
         book.forget(Some(&first));
         assert_eq!(book.find(&first), None);
         assert_eq!(book.find(&second), Some(&checkpoint(2)));
+    }
+
+    #[test]
+    fn a_million_tokens_take_no_more_room_than_the_newest_of_them() {
+        let mut book = TokenBook::new(7, "demo");
+        let first = book.issue(checkpoint(0));
+        let kept: Vec<_> = (1..=MOST_TOKENS)
+            .map(|arrived| book.issue(checkpoint(arrived)))
+            .collect();
+        assert_eq!(book.find(&first), None);
+        assert_eq!(book.find(&kept[0]), Some(&checkpoint(1)));
+        assert_eq!((book.len(), book.numbers.len()), (MOST_TOKENS, MOST_TOKENS));
+        assert_eq!(book.count(), MOST_TOKENS as u64 + 1);
+
+        // A dump of more than that keeps the newest.
+        let mut more = book.all();
+        more.insert(
+            0,
+            Issued {
+                token: first.clone(),
+                number: 0,
+                checkpoint: checkpoint(0),
+            },
+        );
+        let mut again = TokenBook::of(7, "demo", 0, more);
+        assert_eq!((again.len(), again.find(&first)), (MOST_TOKENS, None));
+        assert_eq!(again.all(), book.all());
+        assert_eq!(again.issue(checkpoint(1)), book.issue(checkpoint(1)));
     }
 }

@@ -260,8 +260,8 @@ async fn pages_of_other_origins_may_not_call() {
     for (origin, status) in [
         ("https://else.test", 403),
         ("null", 403),
-        ("http://hq.test:81", 403),
-        ("http://hq.test", 201),
+        ("http://localhost:81", 403),
+        ("http://localhost", 201),
     ] {
         let ask = get("/_fakehq/spaces/demo/forms").by("POST");
         let ask = ask
@@ -274,4 +274,34 @@ async fn pages_of_other_origins_may_not_call() {
         }
     }
     assert_eq!(hq.hq.island("demo").unwrap().space().forms.len(), 1);
+}
+
+#[tokio::test]
+async fn nothing_is_told_under_a_name_that_was_made_to_lead_here() {
+    let hq = Fake::of([space("demo", Profile::Documented)]).await;
+    for address in [
+        "/_fakehq",
+        "/_fakehq/",
+        "/_fakehq/health",
+        "/_fakehq/openapi.json",
+        "/_fakehq/dashboard/demo",
+        "/_fakehq/spaces/demo/web-users",
+        "/_fakehq/spaces/demo/dump",
+        "/_fakehq/no-such-address",
+    ] {
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] {
+            let mut ask = get(address).by(method);
+            ask.lines = vec!["Host: evil.example:8700".to_owned()];
+            let answer = hq.ask(&ask).await;
+            assert_eq!(answer.status, 403, "{method} {address}");
+            assert!(!answer.text().contains("jane"), "{method} {address}");
+            if method != "HEAD" {
+                let told = error(&answer);
+                assert!(
+                    told.contains("evil.example:8700") && told.contains("--hostname"),
+                    "{told}"
+                );
+            }
+        }
+    }
 }

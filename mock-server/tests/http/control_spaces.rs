@@ -40,7 +40,7 @@ async fn a_space_is_made_of_a_world_that_comes_with_fakehq() {
     assert_eq!(made["web_users"][0]["password"], "password");
     assert_eq!(
         made["listing"],
-        "http://hq.test/a/mine/data/excel_export_data/"
+        "http://localhost/a/mine/data/excel_export_data/"
     );
 
     let rich = json!({

@@ -1,6 +1,7 @@
 //! The routes as clients meet them: a server on a free port, raw HTTP over sockets, a frozen clock.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod abandoned;
 mod access;
 mod background;
 mod by_name;
@@ -13,6 +14,7 @@ mod damage;
 mod digest_vectors;
 mod explanations;
 mod faults;
+mod heavy;
 mod journal;
 mod kept_exports;
 mod load;

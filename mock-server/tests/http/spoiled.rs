@@ -179,7 +179,7 @@ fn damaged_forms_at_the_door() {
         runtime.block_on(async {
             let before = fake.hq.island("demo").unwrap().space().forms.len();
             let head = format!(
-                "POST /_fakehq/spaces/demo/forms HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\
+                "POST /_fakehq/spaces/demo/forms HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
                  Content-Length: {}\r\n\r\n",
                 body.len()
             );

@@ -54,7 +54,7 @@ async fn a_file_is_made_once_and_anew_when_asked() {
             json!({
                 "id": "names", "custom_export": { "id": "c1", "name": "Names" }, "format": "json",
                 "made": "2014-01-05T09:00:02Z", "documents": 2,
-                "address": format!("http://hq.test{FILE}"),
+                "address": format!("http://localhost{FILE}"),
             })
         );
         hq.submit(visit("c", "Lea"));

@@ -185,7 +185,7 @@ async fn journals_agree(address: SocketAddr) {
 }
 
 pub(crate) async fn get(address: SocketAddr, target: &str) -> Value {
-    let request = format!("GET {target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    let request = format!("GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     let answer = raw(address, request.as_bytes()).await;
     let (_, body) = answer.split_once("\r\n\r\n").unwrap();
     serde_json::from_str(body).unwrap_or_else(|_| panic!("no JSON: {answer}"))

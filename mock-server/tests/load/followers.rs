@@ -48,7 +48,7 @@ async fn submit(address: SocketAddr, number: usize) {
         r#"{{"_id": "late-{number}", "xmlns": "{XMLNS}", "form": {{"village": "late {number}"}}}}"#
     );
     let request = format!(
-        "POST /_fakehq/spaces/{GROWING}/forms HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\
+        "POST /_fakehq/spaces/{GROWING}/forms HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
          Content-Length: {}\r\n\r\n{form}",
         form.len()
     );

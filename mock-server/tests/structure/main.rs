@@ -141,6 +141,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "hq",
             "http/call",
+            "http/control",
             "http/layers",
             "http/routes",
             "http/wire",

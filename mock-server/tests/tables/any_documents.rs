@@ -211,3 +211,31 @@ proptest! {
         prop_assert_eq!(render(), render());
     }
 }
+
+/// One look at all paths for each table took four seconds for ten thousand of them.
+#[test]
+fn ten_thousand_tables_take_no_longer_than_their_cells() {
+    let lists: serde_json::Map<String, Value> = (0..10_000)
+        .map(|list| {
+            (
+                format!("list_{list:05}"),
+                value!([{ "a": "1" }, { "a": "2" }]),
+            )
+        })
+        .collect();
+    let document = value!({ "_id": "a", "form": lists });
+    let begun = std::time::Instant::now();
+    let tables = tables_of(&[document], TextBeforeObject::Kept, &Style::default());
+    assert_eq!(tables.count(), 10_001);
+    let mut rows = 0;
+    for table in 0..tables.count() {
+        tables
+            .rows(table, &mut |_| {
+                rows += 1;
+                Ok(())
+            })
+            .unwrap();
+    }
+    assert_eq!(rows, 20_001);
+    assert!(begun.elapsed().as_secs() < 4, "{:?}", begun.elapsed());
+}

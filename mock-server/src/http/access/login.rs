@@ -6,14 +6,18 @@ use http::{Method, StatusCode};
 use super::csrf::{self, sent_cookie, set_cookie};
 use crate::{
     auth::{account::Account, session::SESSION_COOKIE},
-    http::call::{address, answer, query::Query, request::Call},
+    http::call::{address, answer, query::Query, reading::reading, request::Call},
 };
 
 /// Shows the form, or takes it. Always 200 where there is nothing wrong with the request: a client
 /// that stores what it gets stores this page.
 pub async fn login(call: Call, body: Bytes) -> Response {
     if call.method == Method::POST {
-        posted(&call, &body)
+        let size = body.len();
+        match reading(&call.hq, size, move || Query::of(&body)).await {
+            Ok(fields) => posted(&call, &fields),
+            Err(_) => answer::empty(StatusCode::INTERNAL_SERVER_ERROR),
+        }
     } else {
         page(&call)
     }
@@ -33,10 +37,9 @@ fn form(call: &Call, next: &str, refused: bool) -> Response {
     response
 }
 
-fn posted(call: &Call, body: &[u8]) -> Response {
-    let fields = Query::of(body);
+fn posted(call: &Call, fields: &Query) -> Response {
     let field = |name| fields.get(name).unwrap_or_default();
-    if let Err(response) = csrf::check(call, &fields) {
+    if let Err(response) = csrf::check(call, fields) {
         return response;
     }
     let username = field("username").trim().to_lowercase();
@@ -54,10 +57,10 @@ fn posted(call: &Call, body: &[u8]) -> Response {
         });
     if !right {
         call.note("user name or password is wrong");
-        return form(call, &next_page(call, &fields), true);
+        return form(call, &next_page(call, fields), true);
     }
     let session = call.island.sessions().open(&username);
-    let mut response = answer::redirect(StatusCode::FOUND, &next_page(call, &fields));
+    let mut response = answer::redirect(StatusCode::FOUND, &next_page(call, fields));
     set_cookie(&mut response, SESSION_COOKIE, &session, "; HttpOnly");
     response
 }

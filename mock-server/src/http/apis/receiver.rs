@@ -2,6 +2,8 @@
 //!
 //! Nobody is asked who they are, as at HQ unless a project wants it. What arrives is in the next export.
 
+use std::sync::Arc;
+
 use axum::{body::Bytes, extract::Path, response::Response};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
@@ -10,9 +12,13 @@ use crate::{
         answer,
         multipart::{is_multipart, part},
         pages,
+        reading::reading,
         request::Call,
     },
-    world::{receive::Beside, submit::SubmitError, xml::error::Reason},
+    world::{
+        receive::{Beside, Submission, Unreadable},
+        submit::SubmitError,
+    },
 };
 
 /// The part of a form in parts that holds the XML, as phones name it.
@@ -20,7 +26,7 @@ const XML_PART: &str = "xml_submission_file";
 
 /// Takes a form, for no application in particular.
 pub async fn receiver(call: Call, body: Bytes) -> Response {
-    received(&call, None, &body)
+    received(call, None, body).await
 }
 
 /// Takes a form of an application.
@@ -29,10 +35,10 @@ pub async fn receiver_of_app(
     Path((_, app_id)): Path<(String, String)>,
     body: Bytes,
 ) -> Response {
-    received(&call, Some(&app_id), &body)
+    received(call, Some(app_id), body).await
 }
 
-fn received(call: &Call, app_id: Option<&str>, body: &Bytes) -> Response {
+async fn received(call: Call, app_id: Option<String>, body: Bytes) -> Response {
     if !call.known_space {
         call.note(format!("there is no project space `{}`", call.domain));
         let mark = call.island.space().page_mark.clone();
@@ -49,6 +55,15 @@ fn received(call: &Call, app_id: Option<&str>, body: &Bytes) -> Response {
         response.headers_mut().insert(header::ALLOW, post);
         return response;
     }
+    let (hq, body_size) = (Arc::clone(&call.hq), body.len());
+    let work = move || taken(&call, app_id.as_deref(), &body);
+    reading(&hq, body_size, work)
+        .await
+        .unwrap_or_else(|_| answer::empty(StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+/// Reads a form and stores it: only storing holds up others who want something of the space.
+fn taken(call: &Call, app_id: Option<&str>, body: &Bytes) -> Response {
     let xml = match sent(&call.headers, body) {
         Ok(xml) => xml,
         Err(problem) => {
@@ -60,7 +75,8 @@ fn received(call: &Call, app_id: Option<&str>, body: &Bytes) -> Response {
         app_id,
         last_sync_token: text(&call.headers, "x-commcarehq-lastsynctoken"),
     };
-    let stored = call.island.space().receive(&xml, beside);
+    let read = Submission::read(&xml);
+    let stored = read.and_then(|form| call.island.space().receive_read(form, beside));
     match stored {
         Ok(form) => {
             call.note(format!("stored as {} ({})", form.id, form.doc_type.word()));
@@ -102,13 +118,14 @@ fn sent(headers: &HeaderMap, body: &Bytes) -> Result<Bytes, String> {
 
 /// What is too large is not even kept.
 fn is_too_large(error: &SubmitError) -> bool {
-    matches!(error, SubmitError::Xml(error) if error.reason == Reason::TooLarge)
+    matches!(error, SubmitError::Xml(error) if error.reason.is_size())
 }
 
 /// Keeps what could not be read, and says why in words.
 fn kept(call: &Call, xml: &Bytes, error: &SubmitError) -> String {
     let problem = error.to_string();
-    let kept = call.island.space().keep_unreadable(xml, &problem);
+    let unreadable = Unreadable::of(xml, problem.clone());
+    let kept = call.island.space().keep_unreadable(&unreadable);
     match kept {
         Ok(form) => call.note(format!(
             "{problem}. Kept as {} ({}), which is never a row of an export",

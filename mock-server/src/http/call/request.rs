@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::{address, query::Query};
 use crate::{
     hq::{Hq, Island},
-    http::wire::RawRequest,
+    http::wire::{Presence, RawRequest},
     journal::{
         entry::{Credentials, ExportRecord},
         kept::Kept,
@@ -48,6 +48,8 @@ pub struct Received {
     pub headers: HeaderMap,
     /// The space's clock when the request came.
     pub at: Timestamp,
+    /// Whether the client still waits for the answer.
+    pub client: Presence,
     draft: Draft,
 }
 
@@ -167,6 +169,7 @@ impl Call {
             method: request.method().clone(),
             query,
             raw: RawRequest::of(request),
+            client: request.extensions_mut().remove().unwrap_or_default(),
             path: request.uri().path().to_owned(),
             headers: std::mem::take(request.headers_mut()),
             island,

@@ -78,7 +78,7 @@ pub async fn show(Space(island): Space, Named(id): Named, BaseUrl(base_url): Bas
 
 /// Makes one.
 pub async fn create(Space(island): Space, BaseUrl(base_url): BaseUrl, body: Bytes) -> Answer {
-    let written: CustomExportTable = extract::body(&body, EXAMPLE)?;
+    let written: CustomExportTable = extract::small(&body, EXAMPLE)?;
     let mut space = island.space();
     let export = written.build(space.seed, &space.name).map_err(wrong)?;
     let known = space
@@ -105,7 +105,7 @@ pub async fn change(
     BaseUrl(base_url): BaseUrl,
     body: Bytes,
 ) -> Answer {
-    let written: CustomExportTable = extract::body(&body, EXAMPLE)?;
+    let written: CustomExportTable = extract::small(&body, EXAMPLE)?;
     let mut space = island.space();
     let place = place(&space, &id)?;
     let mut export = written.build(space.seed, &space.name).map_err(wrong)?;

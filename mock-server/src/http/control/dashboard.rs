@@ -11,7 +11,7 @@ use http::StatusCode;
 use jiff::SignedDuration;
 
 use super::{
-    extract::{Answer, BaseUrl, Space, wrong},
+    extract::{Answer, BaseUrl, Space, small_enough, wrong},
     operation::{Operation, Verb},
     reset,
 };
@@ -79,6 +79,7 @@ fn newest(query: Option<String>) -> usize {
 
 /// A button was pressed.
 pub async fn press(State(hq): State<Arc<Hq>>, Space(island): Space, body: Bytes) -> Answer {
+    small_enough(&body)?;
     let fields = Query::of(&body);
     match fields.get("do").unwrap_or_default() {
         "reset" => reset::reset(&hq, &island).await?,

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::{
     hq::{Hq, Island},
-    http::call::{address, answer},
+    http::call::{address, answer, reading::SMALL_BODY},
     input::toml_error,
     world::space::is_space_name,
 };
@@ -147,6 +147,27 @@ pub fn body<T: DeserializeOwned>(body: &[u8], example: &str) -> Result<T, Respon
     })
 }
 
+/// The same of a call that says little.
+///
+/// # Errors
+/// 413 as [`small_enough`], or as [`body`].
+pub fn small<T: DeserializeOwned>(bytes: &[u8], example: &str) -> Result<T, Response> {
+    small_enough(bytes)?;
+    body(bytes, example)
+}
+
+/// Refuses a body that is larger than what such a call says: reading it would hold up others.
+///
+/// # Errors
+/// 413.
+pub fn small_enough(bytes: &[u8]) -> Result<(), Response> {
+    if bytes.len() > SMALL_BODY {
+        let error = "the body is larger than 1 MiB; only forms, world files and dumps may be";
+        return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, error));
+    }
+    Ok(())
+}
+
 /// Work that takes long, away from the threads that give small answers.
 ///
 /// # Errors
@@ -154,10 +175,13 @@ pub fn body<T: DeserializeOwned>(body: &[u8], example: &str) -> Result<T, Respon
 pub async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Response> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| {
-        refused(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            format!("the server failed at this call: {error}"),
-        )
-    })
+    tokio::task::spawn_blocking(work).await.map_err(failed)
+}
+
+/// 500: work on a thread of its own came to a bad end.
+pub fn failed(error: impl ToString) -> Response {
+    refused(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        format!("the server failed at this call: {}", error.to_string()),
+    )
 }

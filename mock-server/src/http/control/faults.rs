@@ -47,7 +47,7 @@ pub async fn show(Space(island): Space) -> Answer {
 
 /// Lays a fault and shows it as it was understood.
 pub async fn lay(Space(island): Space, body: Bytes) -> Answer {
-    let fault: Fault = extract::body(&body, r#"{"next": 2, "effect": "cut"}"#)?;
+    let fault: Fault = extract::small(&body, r#"{"next": 2, "effect": "cut"}"#)?;
     let laid = Laid {
         id: island.faults().lay(fault.clone()),
         fault,

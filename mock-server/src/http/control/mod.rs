@@ -13,7 +13,7 @@
 //! - [`size_cap`]: from which size exports break
 //! - [`journal`]: what was asked of a space
 //! - [`dashboard`]: pages for people
-//! - [`guard`]: pages of other origins may not call it
+//! - [`guard`]: names of others and pages of other origins may not call it
 //! - [`extract`]: what the calls share
 
 pub mod clock;
@@ -44,6 +44,7 @@ use axum::{Router, extract::DefaultBodyLimit, response::Response, routing::any};
 use http::{Method, StatusCode};
 
 use extract::refused;
+use guard::Listened;
 use operation::Operation;
 
 use super::call::answer;
@@ -75,8 +76,8 @@ pub fn operations() -> Vec<Operation> {
     .collect()
 }
 
-/// The routes of the control API.
-pub(super) fn routes(hq: Arc<Hq>) -> Router {
+/// The routes of the control API of a server that listens there.
+pub(super) fn routes(hq: Arc<Hq>, listened: Listened) -> Router {
     operations()
         .into_iter()
         .fold(Router::new(), |router, operation| {
@@ -87,7 +88,10 @@ pub(super) fn routes(hq: Arc<Hq>) -> Router {
         .method_not_allowed_fallback(other_method)
         // The connection bounds bodies already.
         .layer(DefaultBodyLimit::disable())
-        .layer(axum::middleware::from_fn(guard::same_origin))
+        .layer(axum::middleware::from_fn_with_state(
+            listened,
+            guard::same_origin,
+        ))
         .with_state(hq)
 }
 

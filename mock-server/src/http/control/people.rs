@@ -89,7 +89,7 @@ pub async fn show(Space(island): Space) -> Answer {
 
 /// Adds or changes a web user.
 pub async fn put_web_user(Space(island): Space, Named(username): Named, body: Bytes) -> Answer {
-    let change: WebUserChange = extract::body(&body, r#"{"password": "secret"}"#)?;
+    let change: WebUserChange = extract::small(&body, r#"{"password": "secret"}"#)?;
     let username = login_name(&username)?;
     let mut space = island.space();
     let users = &mut space.people.web_users;
@@ -133,7 +133,7 @@ pub async fn put_mobile_worker(
     Named(username): Named,
     body: Bytes,
 ) -> Answer {
-    let change: MobileWorkerChange = extract::body(&body, r#"{"password": "1234"}"#)?;
+    let change: MobileWorkerChange = extract::small(&body, r#"{"password": "1234"}"#)?;
     let username = login_name(&username)?;
     let mut space = island.space();
     let id = match &change.id {

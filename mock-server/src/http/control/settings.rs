@@ -60,7 +60,7 @@ pub async fn show(Space(island): Space) -> Answer {
 
 /// Changes it, whole or not at all, and shows it.
 pub async fn change(Space(island): Space, body: Bytes) -> Answer {
-    let change: Change = extract::body(&body, r#"{"profile": "hq-2013"}"#)?;
+    let change: Change = extract::small(&body, r#"{"profile": "hq-2013"}"#)?;
     {
         let mut space = island.space();
         let plan = change.plan.as_deref().map(str::parse::<Plan>).transpose();

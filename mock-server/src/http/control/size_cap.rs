@@ -40,7 +40,7 @@ pub async fn show(Space(island): Space) -> Answer {
 
 /// Sets the cap and shows it. What becomes of larger exports is the quirk `size-cap`.
 pub async fn change(Space(island): Space, body: Bytes) -> Answer {
-    let change: Change = extract::body(&body, "{\"bytes\": 100000}")?;
+    let change: Change = extract::small(&body, "{\"bytes\": 100000}")?;
     island.space().size_cap = change.bytes;
     shown(&island)
 }

@@ -57,7 +57,7 @@ pub async fn show(Space(island): Space, Named(id): Named, BaseUrl(base_url): Bas
 /// Makes one.
 pub async fn create(Space(island): Space, BaseUrl(base_url): BaseUrl, body: Bytes) -> Answer {
     let example = r#"{"custom-export": "Children by village", "format": "csv"}"#;
-    let written: StoredExportTable = extract::body(&body, example)?;
+    let written: StoredExportTable = extract::small(&body, example)?;
     let mut space = island.space();
     let id = space.store(written).map_err(cannot)?.id.clone();
     let shown = shown(&space, &id, &base_url)?;

@@ -2,16 +2,24 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
+use axum::{body::Bytes, extract::State, response::Response};
+use http::StatusCode;
 use serde_json::json;
 
 use super::{
-    extract::{Answer, Space, made, wrong},
+    extract::{Answer, Space, failed, made, refused},
     operation::{Operation, Verb},
 };
 use crate::{
-    hq::Island,
-    world::{form::StoredForm, submit},
+    hq::{Hq, Island},
+    http::call::reading::reading,
+    input::json_size,
+    world::{
+        form::StoredForm,
+        receive::{Beside, Submission},
+        submit,
+        xml::read::MAX_NODES,
+    },
 };
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -34,8 +42,10 @@ pub(super) fn operations() -> Vec<Operation> {
 /// Stores a submission: a stored document as JSON, or the XML a phone sends.
 ///
 /// Answers 201 with what became of it.
-pub async fn submit(Space(island): Space, body: Bytes) -> Answer {
-    let form = stored(&island, &body).map_err(wrong)?;
+pub async fn submit(State(hq): State<Arc<Hq>>, Space(island): Space, body: Bytes) -> Answer {
+    let size = body.len();
+    let form = reading(&hq, size, move || stored(&island, &body)).await;
+    let form = form.map_err(failed)?.map_err(SubmitError::answer)?;
     let stored = json!({
         "id": form.id,
         "doc_type": form.doc_type.word(),
@@ -48,10 +58,28 @@ pub async fn submit(Space(island): Space, body: Bytes) -> Answer {
 /// XML begins with `<`, JSON never does.
 fn stored(island: &Island, body: &Bytes) -> Result<Arc<StoredForm>, SubmitError> {
     if body.trim_ascii_start().starts_with(b"<") || body.starts_with(b"\xef\xbb\xbf<") {
-        return Ok(island.space().submit_xml(body)?);
+        let form = Submission::read(body)?;
+        return Ok(island.space().receive_read(form, Beside::default())?);
+    }
+    let values = json_size::values(body);
+    if values > MAX_NODES {
+        return Err(SubmitError::TooManyValues);
     }
     let value = serde_json::from_slice(body)?;
     Ok(island.space().submit_json(value)?)
+}
+
+impl SubmitError {
+    fn answer(self) -> Response {
+        let status = match &self {
+            Self::TooManyValues => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Refused(submit::SubmitError::Xml(error)) if error.reason.is_size() => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
+            _ => StatusCode::BAD_REQUEST,
+        };
+        refused(status, self.to_string())
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +89,11 @@ enum SubmitError {
          {{\"xmlns\": ..., \"form\": {{...}}}}"
     )]
     Unreadable(#[from] serde_json::Error),
+    #[error(
+        "the document has more than {MAX_NODES} values; real ones have a few thousand. A world file \
+         takes larger ones"
+    )]
+    TooManyValues,
     #[error(transparent)]
     Refused(#[from] submit::SubmitError),
 }

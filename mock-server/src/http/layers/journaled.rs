@@ -14,7 +14,7 @@ use crate::{
     hq::{Hq, Island, by_name::NotMade},
     http::{
         access::authorize,
-        call::{answer, explanation, pages, request::Call},
+        call::{answer, explanation, pages, reading::FORM_BODY, request::Call},
         wire::{Delivered, Delivery, Spelling},
     },
     journal::entry::Sent,
@@ -55,8 +55,8 @@ pub async fn journaled(State(hq): State<Arc<Hq>>, mut request: Request, next: Ne
         match recorded::recorded(&call) {
             Some(response) => response,
             None => {
-                // The connection bounds bodies already.
-                DefaultBodyLimit::disable().apply(&mut request);
+                // The connection bounds bodies already; what is no form is small.
+                DefaultBodyLimit::max(FORM_BODY).apply(&mut request);
                 request.extensions_mut().insert(call.clone());
                 next.run(request).await
             }

@@ -2,6 +2,7 @@
 
 use bytes::{Buf, BytesMut};
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use memchr::memchr2;
 
 use super::{head::Head, refusal::Refusal};
 
@@ -101,6 +102,13 @@ impl Chunks {
             match self.state {
                 State::Size => match httparse::parse_chunk_size(inbox) {
                     Ok(httparse::Status::Complete((line, size))) => {
+                        // The line ends in CR LF; to a reader that takes a bare LF for the end of a
+                        // line, what stands behind one would be data.
+                        if memchr2(b'\r', b'\n', &inbox[..line.saturating_sub(2)]).is_some() {
+                            return Err(Refusal::Chunk(
+                                "a bare line end stands in a chunk extension",
+                            ));
+                        }
                         inbox.advance(line);
                         self.room = self
                             .room
@@ -222,6 +230,11 @@ mod tests {
             ("1f4\r\n", 0),
             ("2\r\nabc\r\n", 400),
             ("-1\r\n", 400),
+            ("1;x\nab\r\n", 400),
+            ("1;x=\"\n\"\r\n", 400),
+            ("1;x\ra\r\n", 400),
+            ("1\na\r\n", 400),
+            ("1;x=y\r\n", 0),
         ] {
             let mut inbox = BytesMut::from(sent);
             let taken = Chunks::new(1000).take(&mut inbox, &mut BytesMut::new());

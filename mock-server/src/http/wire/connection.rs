@@ -26,6 +26,7 @@ use super::{
     closing::{close, reset},
     head::{Head, read_head},
     player::play,
+    presence::{Presence, Watch, fits},
     refusal::Refusal,
     request_reader::{self, Trouble},
     transport::Transport,
@@ -90,7 +91,7 @@ struct Asked {
 impl<T: Transport> Connection<'_, T> {
     /// One request and its answer; none when there was no further request.
     async fn exchange(&mut self) -> Option<End> {
-        let (asked, response) = match self.request().await {
+        let (asked, (response, ahead)) = match self.request().await {
             Ok(Some((asked, request))) => (asked, self.response(request).await),
             Ok(None) | Err(Trouble::Lost) => return None,
             Err(Trouble::Refused(refusal)) => {
@@ -99,10 +100,10 @@ impl<T: Transport> Connection<'_, T> {
                     http11: true,
                     keep: false,
                 };
-                (asked, refused(&refusal))
+                (asked, (refused(&refusal), 0))
             }
         };
-        Some(self.answer(asked, response).await)
+        Some(self.answer(asked, response, ahead).await)
     }
 
     async fn request(&mut self) -> Result<Option<(Asked, Request<Body>)>, Trouble> {
@@ -144,8 +145,11 @@ impl<T: Transport> Connection<'_, T> {
         }
     }
 
-    /// Asks the router; a handler that panics is answered for.
-    async fn response(&mut self, request: Request<Body>) -> Response {
+    /// Asks the router; a handler that panics is answered for. Tells how many bytes of the answer have
+    /// gone out already.
+    async fn response(&mut self, mut request: Request<Body>) -> (Response, usize) {
+        let presence = Presence::default();
+        request.extensions_mut().insert(presence.clone());
         let router = &mut self.router;
         let handled = async {
             match Service::<Request<Body>>::call(router, request).await {
@@ -153,18 +157,31 @@ impl<T: Transport> Connection<'_, T> {
                 Err(never) => match never {},
             }
         };
-        match caught(handled).await {
-            Some(response) => response,
-            None => plain(
+        let mut watch = Watch {
+            io: &mut self.io,
+            inbox: &mut self.inbox,
+            presence,
+            ahead: 0,
+        };
+        let response = tokio::select! {
+            biased;
+            response = caught(handled) => response,
+            // Most answers are there before anybody looks for the client.
+            () = watch.run() => None,
+        };
+        let response = response.unwrap_or_else(|| {
+            plain(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "500: the handler of this request panicked, which is a bug of fakehq; its message \
                  is on the server's standard error\n"
                     .to_owned(),
-            ),
-        }
+            )
+        });
+        (response, watch.ahead)
     }
 
-    async fn answer(&mut self, asked: Asked, response: Response) -> End {
+    /// Answers; so many bytes have gone out already.
+    async fn answer(&mut self, asked: Asked, response: Response, ahead: usize) -> End {
         let (mut parts, mut body) = response.into_parts();
         let fault = parts.extensions.remove::<Fault>();
         let delivery = parts.extensions.remove::<Delivery>();
@@ -187,9 +204,13 @@ impl<T: Transport> Connection<'_, T> {
             date: self.date.now(),
         };
         let plan = plan(&parts, setting);
+        // A client that has said all it had to say, and is answered with a head of another kind.
+        if !fits(&plan.head, ahead) {
+            return End::Reset;
+        }
         let script = fault.as_ref().map_or(&Fault::NONE[..], |fault| &fault.0);
         let (io, stop) = (&mut self.io, &mut self.stop);
-        play(io, stop, plan, body, script, self.limits, delivery).await
+        play(io, stop, plan, ahead, body, script, self.limits, delivery).await
     }
 }
 

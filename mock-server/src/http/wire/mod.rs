@@ -21,6 +21,7 @@
 //! | [`mod@spelling`] | names of header fields as published |
 //! | [`mod@date`] | the text of the `Date` field |
 //! | [`mod@fault`] | what goes wrong on request |
+//! | [`mod@presence`] | whether a client still waits for its answer |
 //! | [`mod@player`] | writes an answer step by step |
 //! | [`mod@response_writer`] | writes pieces and counts them |
 //! | [`mod@closing`] | FIN after a lingering read, RST after an empty send queue |
@@ -29,7 +30,7 @@
 //! | [`mod@send_queue`] | how many bytes the system still holds |
 //! | [`mod@limits`] | all bounds in one place |
 //!
-//! Request extensions: [`RawRequest`], [`Peer`]. Response extensions: [`Delivery`], [`Fault`],
+//! Request extensions: [`RawRequest`], [`Peer`], [`Presence`]. Response extensions: [`Delivery`], [`Fault`],
 //! [`Spelling`], [`Framing`], [`VerbatimHead`].
 //!
 //! ```
@@ -72,6 +73,7 @@ pub mod head;
 pub mod limits;
 pub mod listener;
 mod player;
+pub mod presence;
 pub mod raw_request;
 pub mod reason;
 pub mod refusal;
@@ -90,6 +92,7 @@ pub use delivery::{Delivered, Delivery, End};
 pub use fault::{Fault, Notice, Step};
 pub use limits::Limits;
 pub use listener::{Stopped, serve, serve_behind};
+pub use presence::Presence;
 pub use raw_request::RawRequest;
 pub use spelling::Spelling;
 pub use tls_accept::Entrance;

@@ -22,11 +22,17 @@ use super::{
     response_writer::{Kind, Ledger, Outlet},
 };
 
-/// Plays the script of an answer; says what is to become of the connection.
+/// Plays the script of an answer of which so many bytes have gone out already; says what is to become of
+/// the connection.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a matter of its own, and there is one caller"
+)]
 pub(crate) async fn play<T: AsyncRead + AsyncWrite + Unpin>(
     io: &mut T,
     stop: &mut watch::Receiver<bool>,
     plan: Plan,
+    ahead: usize,
     body: Body,
     script: &[Step],
     limits: &Limits,
@@ -34,7 +40,7 @@ pub(crate) async fn play<T: AsyncRead + AsyncWrite + Unpin>(
 ) -> End {
     let ledger = Ledger {
         head: plan.head.clone(),
-        head_sent: 0,
+        head_sent: ahead,
         body_sent: 0,
         announced: match plan.extent {
             Extent::Length(length) => Some(length),
@@ -49,7 +55,7 @@ pub(crate) async fn play<T: AsyncRead + AsyncWrite + Unpin>(
         outlet: Outlet::new(io, stop, limits.write_stall, ledger),
         plan,
         body,
-        planned: 0,
+        planned: ahead,
         owed: Bytes::new(),
         spare: Bytes::new(),
         source: Source::Open,

@@ -1,6 +1,6 @@
 //! Why XML was refused, and where.
 
-use super::read::{MAX_BYTES, MAX_ELEMENT_DEPTH};
+use super::read::{MAX_BYTES, MAX_ELEMENT_DEPTH, MAX_NODES};
 
 /// Why a submission could not be read as a form.
 ///
@@ -28,6 +28,18 @@ pub enum Reason {
         MAX_BYTES >> 20
     )]
     TooLarge,
+    /// More than [`MAX_NODES`].
+    #[error(
+        "the form has more than {MAX_NODES} elements and attributes; real forms have a few thousand"
+    )]
+    TooManyNodes,
+    /// Its namespaces add up to more than a form may.
+    #[error(
+        "the names of the form's namespaces, counted at each element, make up more than {} MiB; \
+         use shorter ones",
+        MAX_BYTES >> 20
+    )]
+    LongNamespaces,
     /// Not UTF-8, by its bytes or by its own declaration.
     #[error("the form is not UTF-8 ({0}); save it as UTF-8 and declare no other encoding")]
     NotUtf8(String),
@@ -67,6 +79,17 @@ pub enum Reason {
     /// An attribute given twice.
     #[error("the attribute {0} is given twice; keep one")]
     RepeatedAttribute(String),
+}
+
+impl Reason {
+    /// Whether it is a matter of size, so that a smaller one would have been taken.
+    #[must_use]
+    pub const fn is_size(&self) -> bool {
+        matches!(
+            self,
+            Self::TooLarge | Self::TooManyNodes | Self::LongNamespaces
+        )
+    }
 }
 
 impl XmlError {

@@ -33,6 +33,10 @@ use crate::{
 /// Largest submission that is read, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
 
+/// How many elements and attributes a submission may have: what they become takes a hundred times the room
+/// of the shortest of them, and is filed while others wait.
+pub const MAX_NODES: usize = 100_000;
+
 /// How deep elements may nest, so that the stored document stays within [`MAX_DEPTH`] even if every
 /// element repeats.
 pub const MAX_ELEMENT_DEPTH: usize = MAX_DEPTH / 2 - 4;
@@ -231,6 +235,33 @@ fn reason_of(error: Error) -> Reason {
 struct Tree {
     open: Vec<Element>,
     root: Option<Value>,
+    spent: Spent,
+}
+
+/// What a submission has taken so far. A name of a namespace is written once, and counted at each element,
+/// because it is looked at and may be kept there.
+#[derive(Default)]
+struct Spent {
+    nodes: usize,
+    namespaces: usize,
+}
+
+impl Spent {
+    fn node(&mut self) -> Result<(), Reason> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(Reason::TooManyNodes);
+        }
+        Ok(())
+    }
+
+    fn namespace(&mut self, name: Namespace<'_>) -> Result<(), Reason> {
+        self.namespaces = self.namespaces.saturating_add(name.0.len());
+        if self.namespaces > MAX_BYTES {
+            return Err(Reason::LongNamespaces);
+        }
+        Ok(())
+    }
 }
 
 struct Element {
@@ -251,12 +282,14 @@ impl Tree {
         if self.open.len() >= MAX_ELEMENT_DEPTH {
             return Err(Reason::TooDeep);
         }
+        self.spent.node()?;
         let around = self.open.last().and_then(|parent| parent.namespace.clone());
         let (namespace, local) = names.resolve_element(tag.name());
         let namespace = match namespace {
             ResolveResult::Unbound => None,
             ResolveResult::Unknown(prefix) => return Err(Reason::UnknownPrefix(prefix)),
             ResolveResult::Bound(name) => {
+                self.spent.namespace(name)?;
                 let name = unescaped(name)?;
                 Some(match &around {
                     Some(around) if **around == *name => Rc::clone(around),
@@ -275,7 +308,7 @@ impl Tree {
         {
             members.insert("@xmlns".to_owned(), Value::String(own.to_string()));
         }
-        read_attributes(tag, names, &mut members)?;
+        read_attributes(tag, names, &mut members, &mut self.spent)?;
         if let Some(parent) = self.open.last_mut() {
             parent.has_children = true;
         }
@@ -341,6 +374,7 @@ fn read_attributes(
     tag: &BytesStart<'_>,
     names: &NamespaceResolver,
     members: &mut Map<String, Value>,
+    spent: &mut Spent,
 ) -> Result<(), Reason> {
     // The reader's own check for repeated names is quadratic; the map finds them as well.
     for attribute in tag.attributes().with_checks(false) {
@@ -348,11 +382,15 @@ fn read_attributes(
         if attribute.key.as_namespace_binding().is_some() {
             continue;
         }
+        spent.node()?;
         let (namespace, local) = names.resolve_attribute(attribute.key);
         let local = checked_name(local.into_inner())?;
         let key = match namespace {
             ResolveResult::Unbound => format!("@{local}"),
-            ResolveResult::Bound(name) => format!("@{{{}}}{local}", unescaped(name)?),
+            ResolveResult::Bound(name) => {
+                spent.namespace(name)?;
+                format!("@{{{}}}{local}", unescaped(name)?)
+            }
             ResolveResult::Unknown(prefix) => return Err(Reason::UnknownPrefix(prefix)),
         };
         let value = attribute

@@ -1,5 +1,7 @@
 //! What the answers of all exports share: rendering off the async threads, headers, refusals.
 
+use std::sync::Arc;
+
 use axum::response::Response;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -19,7 +21,7 @@ use crate::{
         BadParameter, BodyFraming, Choices, EmptyExport, EmptyParameter, HtmlCharset,
         UnknownParameter, UnknownToken, XlsxType,
     },
-    render::RenderError,
+    render::{RenderError, wanted},
 };
 
 /// The header that carries an export token. `http` keeps names in lower case; the connection writes
@@ -40,11 +42,7 @@ pub async fn rendered(
     let finished = &call.hq.finished;
     let body = match finished.find(&makings) {
         Some(body) => body,
-        None => {
-            let body = made(call, &makings, render).await?;
-            finished.keep(makings, body.clone());
-            body
-        }
+        None => made(call, makings, render).await?,
     };
     let content_type = HeaderValue::from_static(content_type(format, choices));
     let mut response = answer::with(StatusCode::OK, content_type, body);
@@ -66,22 +64,37 @@ fn framing(choice: BodyFraming) -> Option<Framing> {
 /// The bytes of an export that were not kept when it was asked for.
 async fn made(
     call: &Call,
-    makings: &Makings,
+    makings: Makings,
     render: impl FnOnce() -> Result<Vec<u8>, RenderError> + Send + 'static,
 ) -> Result<Bytes, Response> {
+    let client = call.client.clone();
+    client.matters();
+    let wait = call.hq.awaited.wait(makings, {
+        let client = client.clone();
+        move || client.is_over()
+    });
     let Ok(_turn) = call.hq.rendering.acquire().await else {
         return Err(answer::empty(StatusCode::SERVICE_UNAVAILABLE));
     };
     // Somebody who asked for the same may have had the turn before.
-    if let Some(body) = call.hq.finished.find(makings) {
+    if let Some(body) = call.hq.finished.find(wait.export()) {
         return Ok(body);
     }
+    let somebody_waits = wait.somebody_waits();
+    // One look at one's own client is less than a look at all.
+    let own = client.clone();
+    let wanted = move || !own.is_over() || somebody_waits();
     // Rendering is work for a thread of its own; here it would hold up every small answer.
-    match tokio::task::spawn_blocking(render).await {
+    let work = move || wanted::while_wanted(wanted, render);
+    match tokio::task::spawn_blocking(work).await {
         Ok(Ok(mut body)) => {
             // What is kept is as long as it is large.
             body.shrink_to_fit();
-            Ok(Bytes::from(body))
+            Ok(call.hq.finished.keep(Arc::clone(wait.export()), body))
+        }
+        Ok(Err(_)) if client.is_over() => {
+            call.note("the client left before the export was made, and nobody else waited for it");
+            Err(answer::empty(StatusCode::SERVICE_UNAVAILABLE))
         }
         Ok(Err(error)) => Err(not_rendered(call, &error)),
         Err(_) => {
