@@ -46,6 +46,28 @@ fn help_tells_every_exit_code() {
 }
 
 #[test]
+fn explain_takes_the_name_a_report_prints_and_says_how_to_mend_it() {
+    let explained = |name: &str| kit_in(package(), &["explain", name]);
+    let by_id = explained("tokens/clean");
+    assert_eq!(by_id.status.code(), Some(0));
+    let said = text(&by_id.stdout);
+    let recipe = said.split_once("How to mend it").unwrap().1;
+    assert!(
+        recipe.contains("```sh\n") && recipe.contains("```python\n"),
+        "{said}"
+    );
+    for result in [
+        "tokens/clean@form-export.csv",
+        "tokens/clean@custom-export.json",
+    ] {
+        assert_eq!(text(&explained(result).stdout), said, "{result}");
+    }
+    let unknown = explained("tokens/clear@form-export.csv");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("did you mean `tokens/clean`?"));
+}
+
+#[test]
 fn another_revision_or_too_few_checks_are_refused() {
     let said = kit_in(
         package(),
