@@ -53,11 +53,8 @@ fn compact(text: &str, mark: &str) -> Option<usize> {
 /// Whether digits are hour and minute, or hour, minute and second.
 fn is_possible(text: &str) -> bool {
     let is_hour = text.get(..2).is_some_and(|hour| hour < "24");
-    is_hour
-        && text[2..]
-            .as_bytes()
-            .chunks(2)
-            .all(|part| part < b"60".as_slice())
+    let mut parts = text.as_bytes().chunks(2).skip(1);
+    is_hour && parts.all(|part| part < b"60".as_slice())
 }
 
 fn is_below_60(text: &str) -> bool {
