@@ -6,6 +6,7 @@ use std::{
     fmt::Write as _,
     fs, io,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 fn main() -> io::Result<()> {
@@ -32,8 +33,28 @@ fn main() -> io::Result<()> {
         id.with_extension("").to_string_lossy().into_owned()
     };
     let theme = |file: &Path| id(file.parent().unwrap_or(file));
+    if let Some(commit) = commit(&folder) {
+        println!("cargo::rustc-env=HQ_CONFORMANCE_COMMIT={commit}");
+    }
     write_list("cases.rs", &cases, id)?;
     write_list("themes.rs", &themes, theme)
+}
+
+/// The commit whose checks are those of the folder: none where they were changed since, or where the
+/// kit is no checkout of its own repository.
+fn commit(folder: &Path) -> Option<String> {
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git")
+            .arg("-C")
+            .arg(folder)
+            .args(arguments)
+            .output();
+        let output = output.ok().filter(|output| output.status.success())?;
+        Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
+    };
+    let is_own = git(&["rev-parse", "--show-prefix"])? == "conformance/cases/";
+    let is_unchanged = git(&["status", "--porcelain", "--", "."])?.is_empty();
+    (is_own && is_unchanged).then(|| git(&["rev-parse", "HEAD"]))?
 }
 
 /// Writes a list of names and texts as an expression of the language.

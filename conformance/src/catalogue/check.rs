@@ -29,6 +29,8 @@ pub struct Check {
     pub source: String,
     /// The bug of the reference client that this check finds.
     pub bug: String,
+    /// How to mend a client that breaks it: Markdown, with pieces of code.
+    pub mend: String,
     /// What is played, and what is expected. All must hold.
     pub cases: Vec<Case>,
 }
@@ -88,6 +90,7 @@ struct File {
     formats: Vec<Format>,
     source: String,
     bug: String,
+    mend: String,
     case: Vec<CaseTable>,
 }
 
@@ -155,6 +158,7 @@ impl Check {
             formats: file.formats,
             source: file.source,
             bug: file.bug,
+            mend: file.mend.trim().to_owned(),
             cases: file.case.into_iter().map(Case::from).collect(),
         })
     }

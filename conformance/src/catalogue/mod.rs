@@ -1,6 +1,7 @@
 //! The checks, as data: one TOML file each under `cases/`, grouped by theme, embedded in the binary.
 //!
 //! - [`check`]: what a file says: rule, reason, source, and the cases that try it
+//! - [`mend`]: what the recipes for mending a client have in common
 //! - [`need`]: what a client must offer for a rule to apply
 //! - [`scenario`]: a world and what happens in it
 //! - [`world`], [`form`]: the project space at first, and the form in it
@@ -13,6 +14,7 @@
 pub mod check;
 pub mod expectation;
 pub mod form;
+pub mod mend;
 pub mod need;
 pub mod pages;
 mod revision;

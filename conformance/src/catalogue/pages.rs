@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{
     check::{Case, Check, Level},
+    mend,
     theme::{self, Theme},
 };
 
@@ -69,7 +70,12 @@ fn index(themes: &[Theme], checks: &[Check]) -> Page {
 }
 
 fn page(theme: &Theme, checks: &[Check]) -> Page {
-    let mut text = format!("# {}\n\n{}\n\n{MADE_BY}\n", theme.name, theme.text);
+    let mut text = format!(
+        "# {}\n\n{}\n\n{}\n\n{MADE_BY}\n",
+        theme.name,
+        theme.text,
+        mend::NAMES
+    );
     for check in of(theme, checks) {
         let _ = write!(
             text,
@@ -91,6 +97,7 @@ fn page(theme: &Theme, checks: &[Check]) -> Page {
         for case in &check.cases {
             let _ = writeln!(text, "- {}", told(case));
         }
+        let _ = write!(text, "\nHow to mend it: {}\n", check.mend);
         let _ = write!(
             text,
             "\nSource: {}. The bug that it finds: `{}`.\n",

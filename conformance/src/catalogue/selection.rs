@@ -56,8 +56,20 @@ fn matchers(globs: &[String]) -> Result<Vec<GlobMatcher>, Error> {
 
 /// Whether a glob takes a result, by its whole name or by the id of its check.
 pub(crate) fn matches(glob: &GlobMatcher, result: &str) -> bool {
-    let check = result.split_once('@').map_or(result, |(check, _)| check);
-    glob.is_match(result) || glob.is_match(check)
+    glob.is_match(result) || glob.is_match(check_of(result))
+}
+
+/// The id of a result's check.
+///
+/// ```
+/// use hq_conformance::catalogue::selection::check_of;
+///
+/// assert_eq!(check_of("tokens/clean@form-export.csv"), "tokens/clean");
+/// assert_eq!(check_of("tokens/clean"), "tokens/clean");
+/// ```
+#[must_use]
+pub fn check_of(result: &str) -> &str {
+    result.split_once('@').map_or(result, |(check, _)| check)
 }
 
 #[cfg(test)]

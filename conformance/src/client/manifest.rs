@@ -34,7 +34,8 @@ use super::command::{Command, CommandError};
 use crate::user_file::{self, BadFile};
 
 pub use rules::{
-    BuiltInForm, Columns, Home, Keeps, Operation, OperationRules, Output, RunRules, TokenUse,
+    BuiltInForm, Columns, Home, Keeps, Operation, OperationRules, Output, RunRules, SnapshotRules,
+    TokenUse,
 };
 pub use store::StorePlaces;
 
@@ -52,6 +53,8 @@ pub struct Client {
     pub kit: PathBuf,
     /// How each of its commands is run.
     pub rules: RunRules,
+    /// How its snapshots are made.
+    pub snapshots: SnapshotRules,
     /// The one form it has built in, if it cannot be told another.
     pub form: Option<BuiltInForm>,
     /// What it can do; never empty.
@@ -115,6 +118,7 @@ impl Client {
             },
             kit: this_program(),
             rules: file.run,
+            snapshots: file.snapshots,
             form: file.form,
             operations,
         })
@@ -156,6 +160,7 @@ impl Client {
             here: std::path::absolute(start).unwrap_or_else(|_| start.to_owned()),
             kit: this_program(),
             rules: RunRules::default(),
+            snapshots: SnapshotRules::default(),
             form: None,
             operations: BTreeMap::from([(Operation::FormExport, OperationRules::unknown(command))]),
         }
@@ -174,6 +179,8 @@ struct File {
     name: String,
     #[serde(default)]
     run: RunRules,
+    #[serde(default)]
+    snapshots: SnapshotRules,
     form: Option<BuiltInForm>,
     #[serde(default)]
     operation: Operations,

@@ -5,6 +5,7 @@
 //! | [`manifest`] | what the author of a client says about it |
 //! | [`command`] | a command line, and how it becomes arguments |
 //! | [`placeholders`] | `{url}`, `{out}` and the other words, and the same as `HQ_*` |
+//! | [`replacement`] | what it wants replaced in its snapshots |
 //! | [`folders`] | the folders of a run: `{out}`, `{state}`, home, working folder |
 //! | [`run`](mod@run) | one step: start, wait, stop, collect |
 //! | [`process_group`] | ending everything a client started |
@@ -23,6 +24,7 @@ pub mod pipes;
 pub mod placeholders;
 pub mod process_group;
 pub mod remove;
+pub mod replacement;
 pub mod run;
 pub mod temporary;
 pub mod watcher;

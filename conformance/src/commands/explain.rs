@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use fakehq::input::nearest::nearest;
 use hq_conformance::{
-    catalogue::{self, pages::pages},
+    catalogue::{self, mend, pages::pages, selection::check_of},
     exit::Exit,
 };
 
@@ -27,9 +27,10 @@ pub(super) fn list(folder: Option<&Path>) -> Result<Exit, Failure> {
     Ok(Exit::Conforms)
 }
 
-/// All about one check.
-pub(super) fn explain(id: &str) -> Result<Exit, Failure> {
+/// All about one check, named by its id or by the name of a result as reports print it.
+pub(super) fn explain(name: &str) -> Result<Exit, Failure> {
     let checks = checks()?;
+    let id = check_of(name);
     let Some(check) = checks.iter().find(|check| check.id == id) else {
         let hint = nearest(id, checks.iter().map(|check| check.id.as_str()))
             .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
@@ -56,5 +57,6 @@ pub(super) fn explain(id: &str) -> Result<Exit, Failure> {
             expected.join(", ")
         );
     }
+    println!("\nHow to mend it\n\n{}\n\n{}", check.mend, mend::NAMES);
     Ok(Exit::Conforms)
 }

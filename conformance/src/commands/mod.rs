@@ -75,9 +75,9 @@ enum Command {
     },
     /// Print the man page.
     Man,
-    /// Explain one check.
+    /// Explain one check, and how to mend a client that breaks it.
     Explain {
-        /// The id of a check: `tokens/clean`.
+        /// A check, or a result as a report names it: `tokens/clean@form-export.csv`.
         id: String,
     },
 }

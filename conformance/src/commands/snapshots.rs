@@ -53,7 +53,7 @@ pub(super) fn taken(
     let performed = performed.map_err(examine::refused)?;
     let views: BTreeMap<_, _> = performed
         .iter()
-        .map(|performance| (performance.name(), view(performance, &client.here)))
+        .map(|performance| (performance.name(), view(performance, client)))
         .collect();
     let store = Store::new(chosen.folder().join(FOLDER));
     compare(&store, &views, !is_ci()).map_err(store_failed)

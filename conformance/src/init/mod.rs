@@ -14,6 +14,12 @@ pub const FOLDER: &str = "hq-conformance";
 /// Where the workflow finds the kit if nothing is said: a variable of the repository.
 const KIT_VARIABLE: &str = "${{ vars.HQ_CONFORMANCE_KIT }}";
 
+/// And where it finds the commit of the kit, if the kit itself does not know it.
+const COMMIT_VARIABLE: &str = "${{ vars.HQ_CONFORMANCE_COMMIT }}";
+
+/// The commit that holds the checks of this kit, where it was built of one (`build.rs`).
+const COMMIT: Option<&str> = option_env!("HQ_CONFORMANCE_COMMIT");
+
 /// What is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
@@ -100,7 +106,8 @@ impl Plan {
         };
         include_str!("files/workflow.yml")
             .replace("KIT_ADDRESS", &kit)
-            .replace("REVISION", &catalogue::revision())
+            .replace("KIT_COMMIT", COMMIT.unwrap_or(COMMIT_VARIABLE))
+            .replace("KIT_REVISION", &catalogue::revision())
             .replace("FOLDER", FOLDER)
     }
 

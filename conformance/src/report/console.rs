@@ -50,6 +50,9 @@ pub fn details(entry: &Entry, others: &[&str]) -> String {
     if !others.is_empty() {
         let _ = writeln!(text, "  also    {}", others.join(", "));
     }
+    if let Some(command) = entry.mend() {
+        let _ = writeln!(text, "  mend    {command}");
+    }
     let _ = writeln!(text, "  repeat  {}", entry.repeat);
     printable(&text)
 }

@@ -93,7 +93,9 @@ fn failure(entry: &Entry) -> String {
             text.push_str(&fenced(curl));
         }
     }
-    text.push_str(&fenced(&entry.repeat));
+    let mut commands = Vec::from_iter(entry.mend());
+    commands.push(entry.repeat.clone());
+    text.push_str(&fenced(&commands.join("\n")));
     text.push_str("\n</details>\n");
     text
 }

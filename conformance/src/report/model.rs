@@ -239,6 +239,13 @@ impl Entry {
         self.known.is_none() && !matches!(self.status, Status::Pass | Status::Skip)
     }
 
+    /// The command that says how to mend the client, where a rule is broken.
+    #[must_use]
+    pub fn mend(&self) -> Option<String> {
+        let broken = matches!(self.status, Status::Fail | Status::Warn);
+        broken.then(|| format!("hq-conformance explain {}", self.check))
+    }
+
     /// The status as reports print it; of a listed failure, `known`.
     #[must_use]
     pub const fn word(&self) -> &'static str {

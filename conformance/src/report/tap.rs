@@ -69,6 +69,9 @@ fn diagnosis(text: &mut String, entry: &Entry) {
     for reason in &entry.reasons {
         let _ = writeln!(text, "    - {}", quoted(reason));
     }
+    if let Some(mend) = entry.mend() {
+        let _ = writeln!(text, "  mend: {}", quoted(&mend));
+    }
     let _ = writeln!(text, "  repeat: {}\n  ...", quoted(&entry.repeat));
 }
 

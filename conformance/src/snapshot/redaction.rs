@@ -1,8 +1,8 @@
 //! What differs from run to run is replaced, equal values by equal words: a token that is stored in
 //! one file and sent in another is `<token:1>` in both.
 //!
-//! Tokens, nonces and ids are numbered in the order in which they appear. The times of the machine's
-//! clock are all `<time>`: whether two moments of a run fall into the same second is chance, and a
+//! Tokens, nonces and ids are numbered in the order in which they appear. The days and times of the
+//! machine's clock are all `<time>`: whether two moments of a run fall into the same second is chance, and a
 //! snapshot must not depend on it.
 
 use std::{collections::HashMap, env, path::Path};
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use super::moments::Days;
 use crate::{
-    client::{folders::PREFIX, temporary},
+    client::{folders::PREFIX, replacement::Replacement, temporary},
     play::kit_world::{ODD_PASSWORD, PASSWORD, WRONG_PASSWORD},
     stories::Performance,
 };
@@ -45,6 +45,8 @@ pub struct Redaction {
     /// Values that are one word each where they stand by themselves, the longest first.
     named: Vec<(String, &'static str)>,
     days: Days,
+    /// What the manifest wants replaced in what is left.
+    replacements: Vec<Replacement>,
 }
 
 impl Redaction {
@@ -73,6 +75,7 @@ impl Redaction {
             secrets: Vec::new(),
             named: Vec::new(),
             days: Days::around(moment),
+            replacements: Vec::new(),
         };
         for password in [PASSWORD, WRONG_PASSWORD, ODD_PASSWORD] {
             redaction.secrets.push(password.to_owned());
@@ -87,6 +90,11 @@ impl Redaction {
             self.named
                 .sort_by_key(|(value, _)| std::cmp::Reverse(value.len()));
         }
+    }
+
+    /// What the manifest wants replaced besides.
+    pub fn replace(&mut self, replacements: &[Replacement]) {
+        self.replacements.extend_from_slice(replacements);
     }
 
     /// An export token.
@@ -128,15 +136,16 @@ impl Redaction {
                 .secret(rest)
                 .or_else(|| self.token_or_nonce(rest, &mut numbers))
                 .or_else(|| working_folder(rest));
-            let found = found.or_else(|| {
-                let named = self.named(rest, stands_alone);
-                named.or_else(|| stands_alone.then(|| self.made_up(rest, &mut numbers))?)
-            });
+            let found = found
+                .or_else(|| self.named(rest, stands_alone))
+                .or_else(|| stands_alone.then(|| made_up(rest, &mut numbers))?)
+                .or_else(|| Some((self.days.at_start(&done, rest)?, "<time>".to_owned())));
             let (length, word) = found.unwrap_or_else(|| (first.len_utf8(), first.to_string()));
             done.push_str(&word);
             rest = &rest[length..];
         }
-        done
+        let replacements = self.replacements.iter();
+        replacements.fold(done, |text, one| one.applied(&text))
     }
 
     fn named(&self, rest: &str, stands_alone: bool) -> Option<(usize, String)> {
@@ -160,15 +169,12 @@ impl Redaction {
         let (value, kind) = known.max_by_key(|(value, _)| value.len())?;
         Some((value.len(), numbers.word(*kind, value)))
     }
+}
 
-    /// An id that somebody made up, or a time.
-    fn made_up(&self, rest: &str, numbers: &mut Numbers) -> Option<(usize, String)> {
-        if let Some(length) = id(rest) {
-            return Some((length, numbers.word(Kind::Id, &rest[..length])));
-        }
-        let length = self.days.at_start(rest)?;
-        Some((length, "<time>".to_owned()))
-    }
+/// An id that somebody made up.
+fn made_up(rest: &str, numbers: &mut Numbers) -> Option<(usize, String)> {
+    let length = id(rest)?;
+    Some((length, numbers.word(Kind::Id, &rest[..length])))
 }
 
 /// The numbers that values were given.

@@ -1,9 +1,10 @@
 //! A played story as text: how runs ended and what was kept, by meaning and not by byte.
 
-use std::{fmt::Write as _, path::Path};
+use std::fmt::Write as _;
 
 use super::redaction::Redaction;
 use crate::{
+    client::manifest::Client,
     evidence::{Container, Kind, Record},
     play::played::PlayedRun,
     report::{secrets, shown::ended},
@@ -13,9 +14,9 @@ use crate::{
 /// How many records of a container are shown.
 const RECORDS: usize = 200;
 
-/// The view of a performance, redacted. `here` is the manifest's folder.
+/// The view of a performance of a client, redacted.
 #[must_use]
-pub fn view(performance: &Performance, here: &Path) -> String {
+pub fn view(performance: &Performance, client: &Client) -> String {
     let played = &performance.played;
     let mut text = format!("{}\n{}\n", performance.name(), played.scenario.story());
     for (number, run) in (1..).zip(&played.runs) {
@@ -26,7 +27,9 @@ pub fn view(performance: &Performance, here: &Path) -> String {
         );
         kept(&mut text, run);
     }
-    secrets::struck_out(&Redaction::of(performance, here).applied(&text))
+    let mut redaction = Redaction::of(performance, &client.here);
+    redaction.replace(&client.snapshots.replace);
+    secrets::struck_out(&redaction.applied(&text))
 }
 
 /// What lay in the client's folders after a run: first all places, then what is in each.

@@ -101,7 +101,7 @@ fn every_case_file_is_as_the_schema_says() {
 /// A whole case file with a piece of text in one place.
 fn with(place: &str, piece: &str) -> String {
     let mut text = String::from(
-        "rule = 'R.'\nwhy = 'W.'\nlevel = 'must'\nsource = 's'\nbug = 'b'\nAT FILE\n[[case]]\nAT CASE\nsteps = ['run'AT STEPS]\n\
+        "rule = 'R.'\nwhy = 'W.'\nlevel = 'must'\nsource = 's'\nbug = 'b'\nmend = 'm'\nAT FILE\n[[case]]\nAT CASE\nsteps = ['run'AT STEPS]\n\
          expect = ['ends-well']\nworld = { AT WORLD }\n",
     );
     for other in ["FILE", "CASE", "STEPS", "WORLD"] {

@@ -17,6 +17,8 @@ timeout = "45s"
 unsupported_exit = 99
 nothing_new_exit = [0, 3]
 shared = true
+[snapshots]
+replace = [{ pattern = '\bpid=\d+', word = "pid=<pid>" }]
 [form]
 xmlns = "http://openrosa.org/formdesigner/REG"
 questions = ["name", "visit/village", "child[]/age"]
@@ -48,6 +50,7 @@ fn every_key_is_understood() {
     assert_eq!(client.rules.unsupported_exit, 99);
     assert_eq!(client.rules.nothing_new_exit, [0, 3]);
     assert!(client.rules.shared);
+    assert_eq!(client.snapshots.replace.len(), 1);
     assert_eq!(client.form.expect("a form").questions.len(), 3);
 
     let export = &client.operations[&Operation::FormExport];
@@ -131,6 +134,12 @@ fn errors_name_file_line_and_way_out() {
         (
             format!("{head}[run]\nnothing_new_exit = [0, 77]\n"),
             format!("{place}:5: the code 77 means \"nothing new\" and \"cannot do this\" at once"),
+        ),
+        (
+            format!("{head}[snapshots]\nreplace = [{{ pattern = 'x*', word = 'y' }}]\n"),
+            format!(
+                "{place}:5: the pattern \"x*\" finds something everywhere, even in an empty text; make it ask for a letter or digit"
+            ),
         ),
         (
             "name = 'c'\n[operation.form-export]\ncommand = []\n".to_owned(),

@@ -46,6 +46,28 @@ fn help_tells_every_exit_code() {
 }
 
 #[test]
+fn explain_takes_the_name_a_report_prints_and_says_how_to_mend_it() {
+    let explained = |name: &str| kit_in(package(), &["explain", name]);
+    let by_id = explained("tokens/clean");
+    assert_eq!(by_id.status.code(), Some(0));
+    let said = text(&by_id.stdout);
+    let recipe = said.split_once("How to mend it").unwrap().1;
+    assert!(
+        recipe.contains("```sh\n") && recipe.contains("```python\n"),
+        "{said}"
+    );
+    for result in [
+        "tokens/clean@form-export.csv",
+        "tokens/clean@custom-export.json",
+    ] {
+        assert_eq!(text(&explained(result).stdout), said, "{result}");
+    }
+    let unknown = explained("tokens/clear@form-export.csv");
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("did you mean `tokens/clean`?"));
+}
+
+#[test]
 fn another_revision_or_too_few_checks_are_refused() {
     let said = kit_in(
         package(),
@@ -75,12 +97,62 @@ fn another_revision_or_too_few_checks_are_refused() {
     }
 }
 
-/// The script of the action's last step.
-fn action() -> String {
+/// The script of a step of the action.
+fn action(step: &str) -> String {
     let action = fs::read_to_string(package().join("../action.yml")).unwrap();
-    let (_, step) = action.split_once("- name: Run the client\n").unwrap();
+    let (_, step) = action.split_once(&format!("- name: {step}\n")).unwrap();
     let (_, script) = step.split_once("run: |\n").unwrap();
-    script.to_owned()
+    let lines = script
+        .lines()
+        .take_while(|line| line.starts_with("        "));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn the_action_keeps_a_kit_for_as_long_as_its_files_are_the_same() {
+    if lacks("key of the action", &["bash", "git"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let source = |name: &str| folder.path().join(name);
+    for file in [
+        "mock-server/src/lib.rs",
+        "conformance/cases/a/b.toml",
+        "Cargo.toml",
+        "Cargo.lock",
+    ] {
+        fs::create_dir_all(source(file).parent().unwrap()).unwrap();
+        fs::write(source(file), file).unwrap();
+    }
+    let key = || {
+        let output = Command::new("bash")
+            .args([
+                "--noprofile",
+                "--norc",
+                "-eo",
+                "pipefail",
+                "-c",
+                &action("Find the kit"),
+            ])
+            .env("SOURCE", folder.path())
+            .env("RUNNER_TOOL_CACHE", "/cache")
+            .env("GITHUB_OUTPUT", source("output"))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let said = fs::read_to_string(source("output")).unwrap();
+        fs::remove_file(source("output")).unwrap();
+        let (content, root) = said.split_once('\n').unwrap();
+        assert_eq!(root, "root=/cache/hq-conformance\n");
+        content.strip_prefix("content=").unwrap().to_owned()
+    };
+    let first = key();
+    assert_eq!(first.len(), 40, "{first}");
+    assert_eq!(key(), first);
+    fs::write(source("conformance/cases/a/b.toml"), "another rule").unwrap();
+    assert_ne!(key(), first);
+    let whole = fs::read_to_string(package().join("../action.yml")).unwrap();
+    assert!(whole.contains("${{ steps.kit.outputs.content }}") && !whole.contains("hashFiles("));
 }
 
 fn acted(arguments: &str, expect: &str) -> (Output, tempfile::TempDir) {
@@ -93,7 +165,14 @@ fn acted(arguments: &str, expect: &str) -> (Output, tempfile::TempDir) {
     )
     .unwrap();
     let output = Command::new("bash")
-        .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &action()])
+        .args([
+            "--noprofile",
+            "--norc",
+            "-eo",
+            "pipefail",
+            "-c",
+            &action("Run the client"),
+        ])
         .current_dir(package())
         .env("ROOT", path("root"))
         .env("MANIFEST", "clients/curl")

@@ -1,6 +1,6 @@
 //! What `init` writes is run as it stands.
 
-use std::{fs, path::Path};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
 use hq_conformance::catalogue;
 
@@ -52,8 +52,9 @@ fn the_workflows_own_command_is_green() {
         workflow.contains("KIT: \"https://example.org/kit.git\"\n"),
         "{workflow}"
     );
-    let command = step(&workflow, "Conformance");
-    assert!(command.contains(&catalogue::revision()), "{command}");
+    let revision = format!("  REVISION: \"{}\"\n", catalogue::revision());
+    assert!(workflow.contains(&revision), "{workflow}");
+    let command = step(&workflow, "Conformance").replace("$REVISION", &catalogue::revision());
     let words = command.split_whitespace().skip(1);
     let summary = folder.path().join("summary.md");
     let words = words.map(|word| {
@@ -68,6 +69,56 @@ fn the_workflows_own_command_is_green() {
     assert_eq!(code, Some(0), "{said}");
     assert!(folder.path().join("hq-conformance/report.html").is_file());
     assert!(fs::read_to_string(summary).unwrap().starts_with("## ✅ "));
+}
+
+#[test]
+fn the_workflow_installs_the_commit_that_holds_its_revision() {
+    let folder = tempfile::tempdir().unwrap();
+    kit(
+        folder.path(),
+        &["init", "--kit", "https://example.org/kit.git"],
+    );
+    let workflow = fs::read_to_string(folder.path().join(WRITTEN[0])).unwrap();
+    let script = step(&workflow, "Install the kit");
+    // A cargo that says what it was asked for, and no kit on the machine yet.
+    let cargo = "#!/bin/sh\necho \"$@\"\n";
+    fs::write(folder.path().join("cargo"), cargo).unwrap();
+    fs::set_permissions(
+        folder.path().join("cargo"),
+        fs::Permissions::from_mode(0o755),
+    )
+    .unwrap();
+    let run = |commit: &str| {
+        let path = format!("{}:/bin:/usr/bin", folder.path().display());
+        let mut command = std::process::Command::new("sh");
+        command
+            .args(["-ec", &script])
+            .env("PATH", path)
+            .env("COMMIT", commit);
+        command
+            .env("KIT", "https://example.org/kit.git")
+            .env("REVISION", "abc");
+        command.output().unwrap()
+    };
+    let said = text(&run("0123abcd").stdout);
+    assert_eq!(
+        said,
+        "install --locked --git https://example.org/kit.git --rev 0123abcd hq-conformance\n"
+    );
+    let unpinned = run("");
+    assert_ne!(unpinned.status.code(), Some(0));
+    assert!(
+        text(&unpinned.stderr).contains("which commit of the kit holds the checks of revision abc")
+    );
+
+    let (_, commit) = workflow.split_once("  COMMIT: ").unwrap();
+    let commit = commit.lines().next().unwrap().trim_matches('"');
+    let is_commit = commit.len() == 40 && commit.bytes().all(|b| b.is_ascii_hexdigit());
+    assert!(
+        is_commit || commit == "${{ vars.HQ_CONFORMANCE_COMMIT }}",
+        "{commit}"
+    );
+    assert!(workflow.contains("key: hq-conformance-${{ env.COMMIT }}-${{ env.REVISION }}-"));
 }
 
 #[test]

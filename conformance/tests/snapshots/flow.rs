@@ -135,6 +135,37 @@ fn approved_once_it_is_the_same_tomorrow() {
 }
 
 #[test]
+fn a_client_that_writes_the_day_has_the_same_snapshots_the_next_day() {
+    let knows = Command::new("date").args(["-d", "1 day", "+%F"]).output();
+    if lacks("snapshots of two days") || !knows.is_ok_and(|output| output.status.success()) {
+        return;
+    }
+    let line = "on() { date -u -d \"$(cat \"$HQ_HERE/day\")\" \"+$1\"; }\n\
+                for f in %m-%d-%Y %d.%m.%Y %Y_%m_%d %d%b%Y %b-%d-%Y %y%m%d %Y%m %G-W%V; do\n\
+                  echo \"visits $(on $f)\" > \"$HQ_OUT/cases-$(on $f).txt\"; done\n\
+                echo \"pid=$$ $(on '%b %e %H:%M:%S') $(cat \"$HQ_HERE/day\")\" > \"$HQ_OUT/log.txt\"";
+    let folder = client(line);
+    let manifest = folder.path().join("client.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let filters = "[snapshots]\nreplace = [{ pattern = '\\bpid=\\d+', word = \"pid=<pid>\" }, \
+                   { pattern = '1 day|now', word = \"<day>\" }]\n";
+    fs::write(&manifest, text + filters).unwrap();
+    fs::write(folder.path().join("day"), "now").unwrap();
+    let (code, said) = run(folder.path(), None);
+    assert_eq!(code, Some(6), "{said}");
+    accept(folder.path());
+    fs::write(folder.path().join("day"), "1 day").unwrap();
+    let (code, said) = run(folder.path(), None);
+    assert_eq!(code, Some(0), "{said}");
+    let snapshot = folder
+        .path()
+        .join("snapshots/form-export.csv/increment.snap");
+    let snapshot = fs::read_to_string(snapshot).unwrap();
+    assert!(snapshot.contains("out/cases-<time>.txt"), "{snapshot}");
+    assert!(snapshot.contains("pid=<pid> <time> <day>"), "{snapshot}");
+}
+
+#[test]
 fn a_change_is_shown_and_decided_by_a_person() {
     if lacks("snapshot review") {
         return;

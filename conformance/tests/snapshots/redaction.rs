@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use hq_conformance::snapshot::redaction::Redaction;
-use jiff::Timestamp;
+use hq_conformance::{client::replacement::Replacement, snapshot::redaction::Redaction};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::Offset,
+};
 use proptest::prelude::*;
 
 const PASSWORD: &str = "correct-Horse-7";
@@ -60,12 +64,183 @@ fn what_differs_from_run_to_run_goes_and_all_else_stays() {
     );
 }
 
+/// Ways in which programs write a day, as patterns of strftime.
+const DAYS: &[&str] = &[
+    "%Y-%m-%d",
+    "%m-%d-%Y",
+    "%d.%m.%Y",
+    "%-d.%-m.%Y",
+    "%Y_%m_%d",
+    "%d_%m_%Y",
+    "%Y/%m/%d",
+    "%-m/%-d/%Y",
+    "%d/%m/%Y",
+    "%Y.%m.%d",
+    "%Y%m%d",
+    "%d%m%Y",
+    "%y%m%d",
+    "%d%m%y",
+    "%y-%m-%d",
+    "%d.%m.%y",
+    "%-m/%-d/%y",
+    "%d%b%Y",
+    "%b-%d-%Y",
+    "%d-%b-%Y",
+    "%d-%b-%y",
+    "%d %B %Y",
+    "%-d %b %Y",
+    "%B %-d, %Y",
+    "%a, %d %b %Y",
+    "%A, %-d %B %Y",
+    "%Y-%b-%d",
+    "%d/%b/%Y",
+    "%Y-%j",
+    "%Y%m",
+    "%Y-%m",
+    "%m-%Y",
+    "%b-%Y",
+    "%B %Y",
+    "%G-W%V",
+    "%GW%V",
+    "%G-W%V-%u",
+];
+
+/// Ways in which programs write a time.
+const TIMES: &[&str] = &[
+    "%Y-%m-%dT%H:%M:%SZ",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d_%H-%M-%S",
+    "%Y%m%d%H%M%S",
+    "%Y%m%d-%H%M%S",
+    "%y%m%d_%H%M",
+    "%y%m%d%H%M%S",
+    "%d.%m.%Y %H:%M",
+    "%-m/%-d/%Y, %-I:%M:%S %p",
+    "%a %b %e %H:%M:%S %Y",
+    "%a %b %e %H:%M:%S UTC %Y",
+    "%a %b %d %Y %H:%M:%S GMT+0000",
+    "%b %e %H:%M:%S",
+    "%d/%b/%Y:%H:%M:%S +0000",
+    "%Y-%m-%d (%a) %H:%M",
+    "%s",
+];
+
+fn at(date: Date, hour: i8, minute: i8) -> DateTime {
+    date.at(hour, minute, 46, 0)
+}
+
+fn moment(now: DateTime) -> Timestamp {
+    Offset::UTC.to_timestamp(now).unwrap()
+}
+
+/// A moment as a program writes it.
+fn written(now: DateTime, format: &str) -> String {
+    let format = format.replace("%s", &moment(now).as_second().to_string());
+    now.strftime(&format).to_string()
+}
+
+/// A text in which a moment stands in such a spelling, as a run at that moment leaves it.
+fn of_a_run(now: DateTime, format: &str, around: (&str, &str)) -> String {
+    let (before, behind) = around;
+    let written = written(now, format);
+    Redaction::at(moment(now)).applied(&format!("{before}{written}{behind}"))
+}
+
+#[test]
+fn names_and_contents_of_tomorrow_are_those_of_today() {
+    let day = |text: &str| at(text.parse().unwrap(), 8, 34);
+    for (today, tomorrow) in [("2026-12-01", "2026-12-02"), ("2026-12-31", "2027-01-01")] {
+        for format in DAYS.iter().chain(TIMES) {
+            for around in [
+                ("out/cases-", ".xlsx (sheet, 3 records)"),
+                ("  visited | on ", " | 12"),
+                ("  [village | weight ", " | x]"),
+                ("out/visits_", "_2.csv"),
+                ("\"", "\""),
+                ("", ""),
+            ] {
+                let today = of_a_run(day(today), format, around);
+                let tomorrow = of_a_run(day(tomorrow), format, around);
+                let wanted = format!("{}<time>{}", around.0, around.1);
+                assert_eq!(today, wanted, "{format}");
+                assert_eq!(tomorrow, wanted, "{format}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_day_before_midnight_is_replaced_too() {
+    let redaction = Redaction::at("2027-01-01T00:00:02Z".parse().unwrap());
+    assert_eq!(
+        redaction.applied("cases-12-31-2026.xlsx"),
+        "cases-<time>.xlsx"
+    );
+    assert_eq!(
+        redaction.applied("201612, 31.12.2016"),
+        "201612, 31.12.2016"
+    );
+}
+
+#[test]
+fn a_manifest_replaces_what_it_likes() {
+    let mut redaction = redaction();
+    redaction.replace(&[
+        Replacement::new(r"\bpid[ =]\d+", "pid <pid>").unwrap(),
+        Replacement::new(r"\b(worker)-[\w.]+@\S+", "$1@<host>").unwrap(),
+        Replacement::new("^  took .*$", "  took <long>").unwrap(),
+    ]);
+    assert_eq!(
+        redaction.applied("2026-11-26 pid=4711 worker-3.a@box7.local\n  took 12 ms\n"),
+        "<time> pid <pid> worker@<host>\n  took <long>\n"
+    );
+    for (pattern, why) in [("(", "unclosed group"), ("x*", "everywhere")] {
+        let error = Replacement::new(pattern, "").unwrap_err();
+        assert!(error.contains(why), "{error}");
+    }
+}
+
 /// Words between which values stand, that run into none of them.
 fn between() -> impl Strategy<Value = String> {
     "[ ,;=\"\n\u{e9}/]{1,4}"
 }
 
+/// A day of these years.
+fn day(years: std::ops::Range<i16>) -> impl Strategy<Value = Date> {
+    let all = (years, 1..=12_i8, 1..=31_i8);
+    all.prop_filter_map("no such day", |(year, month, day)| {
+        Date::new(year, month, day).ok()
+    })
+}
+
 proptest! {
+    #[test]
+    fn any_day_in_any_spelling_is_that_of_the_next_day(
+        date in day(2024..2040),
+        (hour, minute) in (0..24_i8, 0..60_i8),
+        format in prop::sample::select([DAYS, TIMES].concat()),
+        before in prop::sample::select(vec!["", "  ", "out/", "x-", "a_b_", "[", "v1 | ", "on "]),
+        behind in prop::sample::select(vec!["", " ", ".csv", ".tar.gz", "_2.csv", ", 7", "/x", "|", "\n"]),
+    ) {
+        let (now, then) = (at(date, hour, minute), at(date.tomorrow().unwrap(), minute / 3, hour));
+        let wanted = format!("{before}<time>{behind}");
+        prop_assert_eq!(&of_a_run(now, format, (before, behind)), &wanted, "{} {}", now, format);
+        prop_assert_eq!(&of_a_run(then, format, (before, behind)), &wanted, "{} {}", then, format);
+    }
+
+    #[test]
+    fn days_of_the_worlds_stay(
+        today in day(2024..2040),
+        of_the_world in day(2012..2017),
+        format in prop::sample::select(DAYS.iter().chain(TIMES).filter(|format| {
+            // Two digits of a year may be a day of a run, and a day without a year is one of each year.
+            !format.contains("%y") && **format != "%b %e %H:%M:%S"
+        }).collect::<Vec<_>>()),
+    ) {
+        let text = written(at(of_the_world, 8, 34), format);
+        prop_assert_eq!(Redaction::at(moment(at(today, 12, 0))).applied(&text), text);
+    }
+
     #[test]
     fn equal_values_get_equal_words_and_different_ones_different_words(
         tokens in prop::collection::btree_set("[0-9a-f]{32}", 1..6),

@@ -3,6 +3,7 @@
 
 mod docs;
 mod ending;
+mod languages;
 mod mistakes;
 mod requests;
 mod starting;

@@ -110,6 +110,25 @@ fn curl_downloads_from_www_commcarehq_org() {
 }
 
 #[test]
+fn the_curl_lines_of_the_page_bring_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let ca = ca_file(folder.path());
+    let name = "www.commcarehq.org";
+    let hq = Running::start(&["--tls", "--tls-ca-file", &ca, "--hostname", name]);
+    let page = include_str!("../../../docs/tls.md");
+    let (_, lines) = page.split_once("```sh\ncases=").unwrap();
+    let (lines, _) = lines.split_once("```").unwrap();
+    let script = format!("cases={lines}").replace("8443", &hq.text("port"));
+    if ran("curl", &["--version"]).is_none() {
+        return;
+    }
+    let script = format!("cd '{}'\n{script}", folder.path().display());
+    let (fine, body, errors) = ran("sh", &["-ec", &script]).unwrap();
+    assert!(fine, "{errors}");
+    assert_eq!(body.matches("{\"Case\": ").count(), 2, "{body}{errors}");
+}
+
+#[test]
 fn python_requests_verifies_with_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let ca = ca_file(folder.path());

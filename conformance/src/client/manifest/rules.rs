@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::{store::StorePlaces, words};
 use crate::{
     catalogue::need::Need,
-    client::{command::Command, pipes, placeholders::Placeholder},
+    client::{command::Command, pipes, placeholders::Placeholder, replacement::Replacement},
 };
 
 /// How every command of a client is run: the table `[run]`.
@@ -45,6 +45,14 @@ impl Default for RunRules {
             shared: false,
         }
     }
+}
+
+/// How snapshots of a client are made: the table `[snapshots]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SnapshotRules {
+    /// What is replaced, one after the other, behind the kit's own replacements.
+    pub replace: Vec<Replacement>,
 }
 
 /// The home folder of a client.

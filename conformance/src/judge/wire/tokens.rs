@@ -37,7 +37,7 @@ pub(in crate::judge) fn is_sent_back(bench: &Bench<'_>) -> Finding {
             .map(|entry| given(entry).unwrap_or_default());
         let Some(first) = sent.next() else {
             if stored_unclean(before, &issued).is_some() {
-                undecided.get_or_insert("a run was kept from asking by an unclean token");
+                undecided.get_or_insert("a run did not ask: the token it had stored makes an address that cannot be sent");
                 continue;
             }
             let what = format!(

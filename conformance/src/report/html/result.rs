@@ -38,6 +38,7 @@ pub(super) fn result(entry: &Entry) -> Markup {
                 @for reason in &entry.reasons { dt { "found" } dd.found { (clean(reason)) } }
                 @for remark in &entry.remarks { dt { "remark" } dd { (clean(remark)) } }
                 @if let Some(shown) = &entry.shown { (played(shown)) }
+                @if let Some(mend) = entry.mend() { dt { "mend" } dd { pre.line { (mend) } } }
                 dt { "repeat" } dd { pre.line { (entry.repeat) } }
             }
             @if let Some(shown) = &entry.shown { (wire::transcripts(&entry.id, shown)) }
