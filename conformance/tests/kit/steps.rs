@@ -15,7 +15,7 @@ const FULL_DOWNLOAD: &str =
 /// Lets a client that downloads everything each time play these steps.
 async fn played(steps: &str) -> Played {
     let check = format!(
-        "rule = \"r\"\nwhy = \"w\"\nlevel = \"must\"\nsource = \"page: Form Data Export\"\nbug = \"b\"\n\
+        "rule = \"r\"\nwhy = \"w\"\nlevel = \"must\"\nsource = \"page: Form Data Export\"\nbug = \"b\"\nmend = \"m\"\n\
          [[case]]\nexpect = [\"ends-well\"]\nworld = {{ forms = 2 }}\nsteps = {steps}"
     );
     let check = Check::parse("steps/one", &check).expect("a right check");

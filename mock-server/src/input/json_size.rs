@@ -5,7 +5,7 @@
 /// ```
 /// use fakehq::input::json_size::values;
 ///
-/// assert_eq!(values(br#"{"a": [1, 2], "b": "1,2,[3]\\"}"#), 7);
+/// assert_eq!(values(br#"{"a": [1, 2], "b": "1,2,[3]\\"}"#), 5);
 /// ```
 #[must_use]
 pub fn values(json: &[u8]) -> usize {

@@ -23,7 +23,7 @@ const TIME: Duration = Duration::from_secs(2);
 const SECONDS: u64 = TIME.as_secs() + 1;
 
 /// Bytes of memory.
-const MEMORY: u64 = 192 << 20;
+const MEMORY: u64 = 144 << 20;
 
 /// The largest file it may write: copies of databases.
 const LARGEST_FILE: u64 = 80 << 20;
