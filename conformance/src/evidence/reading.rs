@@ -1,35 +1,29 @@
 //! Folders and bytes become evidence, within bounds.
 
+mod content;
+mod files;
+mod notes;
+
 use std::{
-    borrow::Cow,
-    collections::{BTreeSet, HashMap},
-    fmt, fs,
-    io::{self, Read},
+    collections::BTreeSet,
+    fmt, fs, io,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
 
 use globset::{Glob, GlobSet};
-use rustix::{
-    fs::{Mode, OFlags},
-    time::{ClockId, clock_gettime},
-};
-use serde::{Deserialize, Serialize};
 
+use self::files::{contents, names, used};
+use super::{
+    archive::Refused,
+    container::{Container, Kind},
+    nested, store,
+    table::Table,
+};
 use crate::client::process_group::LARGEST_FILE;
 
-use super::{
-    archive::{self, Refused},
-    container::{Container, Kind},
-    gzip,
-    nested::{self, Nested},
-    old_workbook, sheet,
-    sniff::{self, Content},
-    store,
-    table::Table,
-    tar, zlib,
-};
+pub use notes::{Evidence, Note, Remark};
 
 /// How much is read at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,92 +53,11 @@ impl Default for Limits {
     }
 }
 
-/// What a client left behind.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Evidence {
-    /// Everything that could be read, in the order of the places' names.
-    pub containers: Vec<Container>,
-    /// What could not be read, and why.
-    pub notes: Vec<Note>,
-}
-
-/// Something that is there and is no evidence.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-#[error("{place}: {remark}")]
-pub struct Note {
-    /// Where, as in [`Container::place`].
-    pub place: String,
-    /// Why.
-    pub remark: Remark,
-}
-
-/// Why something is not read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
-pub enum Remark {
-    /// It points elsewhere.
-    #[error("a symbolic link, which is not followed")]
-    Symlink,
-    /// A pipe, socket or device.
-    #[error("not a file")]
-    Special,
-    /// One of the [`Limits`] is reached.
-    #[error("not read: the limit of {0} is reached")]
-    Limit(Cow<'static, str>),
-    /// The content is not what its format wants.
-    #[error("damaged: {0}")]
-    Damaged(String),
-    /// There is no reader for this format; a `dump` command of the manifest can make it readable.
-    #[error("{0}, which the kit cannot open")]
-    Sealed(Cow<'static, str>),
-    /// The process that reads was ended by it; why.
-    #[error("not read: {0}")]
-    EndedItsReader(Cow<'static, str>),
-    /// There are more remarks than are kept.
-    #[error("and more of the kind")]
-    More,
-    /// The system refused.
-    #[error("cannot be read: {0}")]
-    Unreadable(String),
-    /// It has the greatest length a client's file may have, in MiB: more may have been meant.
-    #[error("{0} MiB long, the most that the kit lets a client write, so that it may be cut")]
-    Full(u64),
-    /// Only the beginning was kept.
-    #[error("only the first {kept} of {total} bytes were kept")]
-    Cut {
-        /// Bytes that are there.
-        kept: u64,
-        /// Bytes there were.
-        total: u64,
-    },
-}
-
-impl Evidence {
-    /// The containers that are no copies of an earlier one.
-    #[must_use]
-    pub fn originals(&self) -> Vec<&Container> {
-        let mut met: HashMap<u64, Vec<&Container>> = HashMap::new();
-        self.containers
-            .iter()
-            .filter(|container| {
-                let alike = met.entry(container.fingerprint()).or_default();
-                let is_new = !alike.iter().any(|earlier| container.is_copy_of(earlier));
-                if is_new {
-                    alike.push(container);
-                }
-                is_new
-            })
-            .collect()
-    }
-}
-
 /// How many times the bytes that may be kept may be unpacked: what is refused in the end costs time, too.
 const WORK: u64 = 3;
 
 /// How many remarks are kept.
 const MOST_NOTES: usize = 1_000;
-
-/// How many names of one folder are looked at.
-const MOST_NAMES: usize = 100_000;
 
 /// What a value costs in memory beside its text: roughly, in bytes.
 const CELL: usize = 56;
@@ -342,142 +255,6 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn content(&mut self, place: &str, bytes: &[u8], nesting: usize) {
-        match sniff::content(bytes) {
-            Content::Zip | Content::Tar | Content::Gzip | Content::Zlib
-                if nesting >= self.limits.nesting =>
-            {
-                self.note(place, Remark::Limit("archives in archives".into()));
-            }
-            Content::Zip => self.archive(place, bytes, nesting),
-            Content::Tar => match tar::entries(bytes) {
-                Ok(entries) => {
-                    for entry in entries {
-                        let inner = format!("{place}!{}", entry.name);
-                        let length = entry.content.len() as u64;
-                        if !self.spend_file(&inner) || !self.spend(&inner, length) {
-                            return;
-                        }
-                        self.content(&inner, entry.content, nesting + 1);
-                    }
-                }
-                Err(refused) => self.refuse(place, refused),
-            },
-            Content::Gzip => {
-                let inner = self.unpacked(|left| gzip::read(bytes, left));
-                self.packed(place, inner, ".gz", nesting);
-            }
-            Content::Zlib => {
-                let inner = self.unpacked(|left| zlib::read(bytes, left));
-                self.packed(place, inner, ".z", nesting);
-            }
-            Content::Store => self.store(place, bytes, None),
-            Content::Journal => {}
-            Content::OldWorkbook if self.on_its_own => match old_workbook::read(bytes) {
-                Ok(sheets) => self.each_apart(place, Kind::Sheet, sheets, nesting),
-                Err(refused) => self.refuse(place, refused),
-            },
-            Content::OldWorkbook => {
-                self.note(place, Remark::Sealed("an old Office file (xls)".into()));
-            }
-            Content::Sealed(what) => self.note(place, Remark::Sealed(what.into())),
-            // What it holds may be seen in it, but not what belongs together.
-            Content::Unknown(text) => {
-                self.note(
-                    place,
-                    Remark::Sealed("a file of a format of its own".into()),
-                );
-                let (kind, tables) = sniff::unknown(&text);
-                self.tables(place, kind, tables, &text.into(), nesting);
-            }
-            Content::Text(text) => {
-                let (kind, tables) = sniff::tables(place, &text);
-                self.tables(place, kind, tables, &text.into(), nesting);
-            }
-        }
-    }
-
-    /// What was one packed file, known by its name without the ending.
-    fn packed(&mut self, place: &str, inner: Result<Vec<u8>, Refused>, end: &str, nesting: usize) {
-        match inner {
-            Ok(inner) => {
-                if self.spend_file(place) {
-                    let name = place.strip_suffix(end).unwrap_or(place);
-                    let name = name.rsplit('/').next().unwrap_or(name);
-                    self.content(&format!("{place}!{name}"), &inner, nesting + 1);
-                }
-            }
-            Err(refused) => self.refuse(place, refused),
-        }
-    }
-
-    /// What stands inside the values of a table.
-    fn inside(&mut self, place: &str, nested: Nested, nesting: usize) {
-        for table in nested.tables {
-            let name = table.name.clone().unwrap_or_default();
-            let table = Table {
-                name: None,
-                ..table
-            };
-            let place = format!("{place}!{name}");
-            self.each_apart(&place, Kind::Json, vec![table], nesting + 1);
-        }
-        for (name, bytes) in nested.files {
-            if !self.spend_file(place) {
-                return;
-            }
-            self.content(&format!("{place}!{name}"), &bytes, nesting + 1);
-        }
-    }
-
-    /// Unpacks something. Only what comes out whole is taken off the bytes that may be kept.
-    fn unpacked(
-        &mut self,
-        unpack: impl FnOnce(&mut u64) -> Result<Vec<u8>, Refused>,
-    ) -> Result<Vec<u8>, Refused> {
-        let most = self.bytes.min(self.work);
-        let mut left = most;
-        let unpacked = unpack(&mut left);
-        self.work -= most - left;
-        if unpacked.is_ok() {
-            self.bytes -= most - left;
-        }
-        unpacked
-    }
-
-    fn archive(&mut self, place: &str, bytes: &[u8], nesting: usize) {
-        let entries = match archive::entries(bytes) {
-            Ok(entries) => entries,
-            Err(refused) => return self.refuse(place, refused),
-        };
-        let is_workbook = sheet::is_workbook(&entries);
-        for entry in entries {
-            let inner_place = format!("{place}!{}", entry.name);
-            match self.unpacked(|left| entry.read(left)) {
-                Ok(inner) => {
-                    if !self.spend_file(&inner_place) {
-                        return;
-                    }
-                    if !is_workbook {
-                        self.content(&inner_place, &inner, nesting + 1);
-                    }
-                }
-                Err(refused) => {
-                    self.refuse(&inner_place, refused);
-                    if is_workbook {
-                        return;
-                    }
-                }
-            }
-        }
-        if is_workbook {
-            match sheet::read(bytes) {
-                Ok(sheets) => self.each_apart(place, Kind::Sheet, sheets, nesting),
-                Err(refused) => self.refuse(place, refused),
-            }
-        }
-    }
-
     fn tables(
         &mut self,
         place: &str,
@@ -576,38 +353,4 @@ impl<'a> Reading<'a> {
             self.note(place, remark);
         }
     }
-}
-
-/// The processor time this process has used.
-fn used() -> Duration {
-    let used = clock_gettime(ClockId::ProcessCPUTime);
-    Duration::try_from(used).unwrap_or_default()
-}
-
-/// The content of a file. No link is followed, nothing but a file is opened, and nothing is waited for.
-///
-/// # Errors
-/// The system refuses, or there are more bytes than `most`.
-fn contents(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = fs::File::from(rustix::fs::open(path, flags, Mode::empty())?);
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("not a file"));
-    }
-    let mut bytes = Vec::new();
-    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        return Err(io::ErrorKind::FileTooLarge.into());
-    }
-    Ok(bytes)
-}
-
-/// The names in a folder, sorted.
-fn names(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut names = fs::read_dir(folder)?
-        .take(MOST_NAMES)
-        .map(|entry| Ok(entry?.file_name().into()))
-        .collect::<io::Result<Vec<PathBuf>>>()?;
-    names.sort_unstable();
-    Ok(names)
 }

@@ -10,7 +10,6 @@
 //! - [`recorded`]: bytes served as they are
 //! - [`clock`]: the virtual clock
 //! - [`generate`]: a seed and a shape become a world
-//! - [`dump`]: a whole space, written down
 
 pub mod access;
 pub mod cases;

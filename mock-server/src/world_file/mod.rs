@@ -31,6 +31,7 @@
 //! - `world`: a whole file
 //! - `space_table`: one `[[space]]` of it
 //! - `error`: what may be wrong with it
+//! - [`dump`]: a whole space, written down
 
 pub mod default_world;
 pub mod dump;
