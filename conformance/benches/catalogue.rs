@@ -2,6 +2,7 @@
 //! how much of the processors' time is the kit's own, its fake HQ included (Linux).
 //!
 //! `cargo bench -p hq-conformance --bench catalogue -- [ROUNDS]`
+#![allow(clippy::print_stdout)]
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::{fs, path::Path, sync::Arc, thread, time::Instant};

@@ -1,6 +1,7 @@
 //! What an increment costs, in time of the processor: ten new submissions behind many or few.
 //!
 //! `cargo bench -p fakehq --bench increments`
+#![allow(clippy::print_stdout)]
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 #[path = "support/forms.rs"]

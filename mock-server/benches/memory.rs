@@ -3,6 +3,7 @@
 //!
 //! `cargo bench -p fakehq --bench memory`; Linux only. Each figure comes from a process of its own,
 //! and the run fails where an export holds more than one copy of its result.
+#![allow(clippy::print_stdout)]
 #![allow(clippy::unwrap_used, missing_docs)]
 
 #[path = "support/forms.rs"]

@@ -2,6 +2,7 @@
 //! processor, so that a busy machine shows little; fastest and median of each, and their ratios to the floor's.
 //!
 //! `cargo bench -p fakehq --bench ratios -- [FORMS] [ROUNDS]`
+#![allow(clippy::print_stdout)]
 #![allow(clippy::unwrap_used, missing_docs)]
 
 #[path = "support/floors.rs"]

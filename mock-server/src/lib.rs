@@ -77,6 +77,8 @@ pub mod render;
 pub mod selection;
 pub mod server;
 pub mod tables;
+#[doc(hidden)]
+pub mod terminal;
 pub mod tls;
 pub mod world;
 pub mod world_file;

@@ -151,7 +151,7 @@ impl Attend {
         if self.reports.take_stdout() {
             eprint!("{text}");
         } else {
-            print!("{text}");
+            say_part!("{text}");
             // The person has to see it before anything is waited for.
             let _ = io::stdout().flush();
         }

@@ -60,27 +60,27 @@ impl Baseline {
             )));
         }
         let (judged, of) = (Counts::of(&results).judged, checks.len());
-        println!("{judged} of {of} checks judged");
+        say!("{judged} of {of} checks judged");
         let written = known_failures::baseline::baseline(&text, &file, &results);
         let written = written.map_err(Failure::usage)?;
         for check in &written.left {
-            println!("left    {check}");
+            say!("left    {check}");
         }
         for check in &written.joined {
-            println!("joined  {check}");
+            say!("joined  {check}");
         }
         let at = file.display();
         if written.text == text {
-            println!("{at} stays as it is");
+            say!("{at} stays as it is");
         } else if text.is_empty() && written.joined.is_empty() {
-            println!("nothing fails that is a must; {at} is not written");
+            say!("nothing fails that is a must; {at} is not written");
         } else {
             fs::write(&file, &written.text).map_err(named)?;
             let theirs = match written.joined.is_empty() {
                 true => "",
                 false => "; the reasons of what joined are yours to find",
             };
-            println!("{at} is written{theirs}");
+            say!("{at} is written{theirs}");
         }
         Ok(Exit::Conforms)
     }

@@ -38,16 +38,16 @@ impl CheckCommand {
         let selection = selection(&select, &[], &names(&client, &checks))?;
         let session = session(&client, &checks, &selection, None, |_| ())?;
         for contact in &session.examined.contacts {
-            println!("{contact}");
+            say!("{contact}");
         }
         let repeat = self.chosen.repeat();
         for result in &session.examined.results {
             let entry = gather::entry(result, &repeat);
             if entry.is_bad() {
-                print!("{}", console::details(&entry, &[]));
+                say_part!("{}", console::details(&entry, &[]));
             } else if !entry.remarks.is_empty() || entry.status == Status::Skip {
-                println!("{}", console::line(&entry));
-                print!("{}", console::remarks(&entry));
+                say!("{}", console::line(&entry));
+                say_part!("{}", console::remarks(&entry));
             }
         }
         let mut skipped: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -55,13 +55,13 @@ impl CheckCommand {
             skipped.entry(why).or_default().push(name);
         }
         for (why, names) in skipped {
-            println!("skipped, because {why}: {}", names.join(", "));
+            say!("skipped, because {why}: {}", names.join(", "));
         }
-        print!("{}", declarations(&client, &checks));
+        say_part!("{}", declarations(&client, &checks));
         let contacts = session.examined.contacts.iter();
         for contact in contacts.filter(|contact| contact.trouble.is_none()) {
             for proposal in contact.proposals(&client) {
-                println!("{proposal}");
+                say!("{proposal}");
             }
         }
         Ok(Exit::of(&session.examined))

@@ -48,16 +48,16 @@ impl Compare {
         let text = console::write(&comparison);
         match self.json {
             Some(file) if file.as_os_str() == "-" => {
-                print!("{json}");
+                say_part!("{json}");
                 eprint!("{text}");
             }
             Some(file) => {
                 fs::write(&file, json).map_err(|error| {
                     Failure::kit(format!("{}: cannot be written: {error}", file.display()))
                 })?;
-                print!("{text}");
+                say_part!("{text}");
             }
-            None => print!("{text}"),
+            None => say_part!("{text}"),
         }
         Ok(if comparison.plays.is_empty() {
             Exit::NothingJudged

@@ -14,7 +14,7 @@ use super::{Failure, checks};
 pub(super) fn list(folder: Option<&Path>) -> Result<Exit, Failure> {
     let Some(folder) = folder else {
         for check in checks()? {
-            println!("{:<30} {:<7} {}", check.id, check.level.word(), check.rule);
+            say!("{:<30} {:<7} {}", check.id, check.level.word(), check.rule);
         }
         return Ok(Exit::Conforms);
     };
@@ -38,11 +38,11 @@ pub(super) fn explain(name: &str) -> Result<Exit, Failure> {
             "there is no check `{id}`{hint} `hq-conformance list` lists them"
         )));
     };
-    println!("{} ({})\n\n{}\n", check.id, check.level.word(), check.rule);
-    println!("Why it matters: {}", check.why);
-    println!("Source: {}", check.source);
+    say!("{} ({})\n\n{}\n", check.id, check.level.word(), check.rule);
+    say!("Why it matters: {}", check.why);
+    say!("Source: {}", check.source);
     for need in &check.needs {
-        println!("Applies if the client can {}.", need.words());
+        say!("Applies if the client can {}.", need.words());
     }
     for case in &check.cases {
         let name = if case.name.is_empty() {
@@ -51,12 +51,12 @@ pub(super) fn explain(name: &str) -> Result<Exit, Failure> {
             format!(" ({})", case.name)
         };
         let expected: Vec<_> = case.expect.iter().map(ToString::to_string).collect();
-        println!(
+        say!(
             "Case{name}: {}; expected: {}",
             case.scenario.story(),
             expected.join(", ")
         );
     }
-    println!("\nHow to mend it\n\n{}\n\n{}", check.mend, mend::NAMES);
+    say!("\nHow to mend it\n\n{}\n\n{}", check.mend, mend::NAMES);
     Ok(Exit::Conforms)
 }

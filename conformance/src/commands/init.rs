@@ -60,16 +60,16 @@ impl Init {
                 NotWritten::Write { .. } => Failure::kit(error),
             })?;
         for path in written {
-            println!("written {}", path.display());
+            say!("written {}", path.display());
         }
         let folder = self.folder.join(FOLDER);
-        println!(
+        say!(
             "\nnext:\n  hq-conformance check {0}   # one download, and what to declare\n  hq-conformance run {0}\n  hq-conformance baseline {0}   # if something fails for now",
             folder.display()
         );
         // What was just written is right; whoever wrote something else into it meanwhile is told by `run`.
         if let Ok(client) = Client::load(&folder) {
-            print!("\n{}", declarations(&client, &checks()?));
+            say_part!("\n{}", declarations(&client, &checks()?));
         }
         Ok(Exit::Conforms)
     }

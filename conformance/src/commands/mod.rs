@@ -1,5 +1,22 @@
 //! The command line, one file per command.
 
+/// Prints a line to standard output; see [`fakehq::terminal::print`].
+macro_rules! say {
+    () => {
+        fakehq::terminal::print(5, format_args!("\n"))
+    };
+    ($($text:tt)*) => {
+        fakehq::terminal::print(5, format_args!("{}\n", format_args!($($text)*)))
+    };
+}
+
+/// As [`say`], without the end of the line.
+macro_rules! say_part {
+    ($($text:tt)*) => {
+        fakehq::terminal::print(5, format_args!($($text)*))
+    };
+}
+
 mod attend;
 mod baseline;
 mod check;

@@ -60,7 +60,7 @@ impl Progress {
         if self.to_stderr {
             eprintln!("{text}");
         } else {
-            println!("{text}");
+            say!("{text}");
         }
     }
 }

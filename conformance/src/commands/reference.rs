@@ -45,8 +45,8 @@ impl Reference {
         };
         let mut code = ExitCode::SUCCESS;
         let told = |export: &str, done: Result<Done, Failure>| match done {
-            Ok(Done::Kept) => println!("kept {export}"),
-            Ok(Done::NothingNew) => println!("nothing new in {export}"),
+            Ok(Done::Kept) => say!("kept {export}"),
+            Ok(Done::NothingNew) => say!("nothing new in {export}"),
             Err(failure) => {
                 eprintln!("{export}: {failure}");
                 code = ExitCode::FAILURE;

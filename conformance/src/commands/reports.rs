@@ -53,7 +53,7 @@ impl Reports {
         for Wanted { format, file } in &self.wanted {
             let text = format.write(report);
             match file {
-                None => print!("{text}"),
+                None => say_part!("{text}"),
                 Some(file) => put(file, &text).map_err(|error| {
                     Failure::kit(format!("{}: cannot be written: {error}", file.display()))
                 })?,

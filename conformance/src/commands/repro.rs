@@ -64,12 +64,12 @@ impl Repro {
         };
         let report = circumstances.report(&session.examined);
         for entry in &report.results {
-            println!("{}", console::line(entry));
+            say!("{}", console::line(entry));
         }
         for entry in &report.results {
-            print!("{}", console::details(entry, &[]));
+            say_part!("{}", console::details(entry, &[]));
         }
-        print!("\n{}", console::outcome(&report));
+        say_part!("\n{}", console::outcome(&report));
         Ok(report.exit)
     }
 }

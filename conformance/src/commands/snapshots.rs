@@ -93,9 +93,9 @@ impl Accept {
         let (wanted, left): (Vec<_>, Vec<_>) = names.iter().partition(is_wanted);
         for name in wanted {
             store.accept(name).map_err(store_failed)?;
-            println!("accepted {name}");
+            say!("accepted {name}");
         }
-        println!("{} left", left.len());
+        say!("{} left", left.len());
         Ok(match left.len() {
             0 => Exit::Conforms,
             _ => Exit::SnapshotsDiffer,
@@ -107,7 +107,7 @@ impl Accept {
 fn none_waits(store: &Store) -> Result<bool, Failure> {
     let none = store.pending_names().map_err(store_failed)?.is_empty();
     if none {
-        println!(
+        say!(
             "no snapshot waits in {}; `hq-conformance run --snapshots` makes them",
             store.folder().display()
         );

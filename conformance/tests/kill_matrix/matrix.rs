@@ -1,4 +1,5 @@
 //! Every bug against the whole catalogue.
+#![allow(clippy::print_stdout)]
 
 use std::{
     collections::{BTreeMap, BTreeSet},

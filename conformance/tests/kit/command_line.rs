@@ -213,3 +213,42 @@ fn the_action_runs_a_client_and_hands_on_its_code_and_reports() {
     assert_eq!(said, "exit=2\n");
     assert!(!package().join("x").exists());
 }
+
+/// Whoever reads has seen enough, or the disk is full: no panic, and the code that is documented.
+#[test]
+fn standard_output_may_be_closed_or_full() {
+    let kit = env!("CARGO_BIN_EXE_hq-conformance");
+    for (line, code) in [
+        ("list | head -1", 0),
+        ("explain tokens/clean | true", 0),
+        ("man | true", 0),
+        ("completions bash | true", 0),
+        ("--help | true", 0),
+        ("list > /dev/full", 5),
+        ("explain tokens/clean > /dev/full", 5),
+        ("run --select 'contract/*' -- true > /dev/full", 5),
+        (
+            "run --select 'contract/*' --report json=- -- true | true",
+            1,
+        ),
+    ] {
+        // The code of the kit, not that of whoever reads.
+        let script = match line.split_once(" | ") {
+            Some((command, reader)) => {
+                format!(
+                    "{{ '{kit}' {command}; echo $? > code; }} | {reader}; sleep 0.2; while ! test -s code; do sleep 0.1; done; exit $(cat code)"
+                )
+            }
+            None => format!("'{kit}' {line}"),
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let output = std::process::Command::new("sh")
+            .args(["-c", &script])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{line}: {said}");
+        assert!(!said.contains("panicked"), "{line}: {said}");
+    }
+}

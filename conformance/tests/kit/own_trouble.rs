@@ -1,5 +1,6 @@
 //! What fails before a client has begun, or for want of room, is the kit's trouble, and no client is
 //! blamed for it.
+#![allow(clippy::print_stdout)]
 
 use std::{
     fs::{self, OpenOptions},

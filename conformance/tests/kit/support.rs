@@ -1,4 +1,5 @@
 //! Clients as tests name them, and what the kit says of them.
+#![allow(clippy::print_stdout)]
 
 use std::{
     collections::BTreeMap,

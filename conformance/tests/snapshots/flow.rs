@@ -1,4 +1,5 @@
 //! `run --snapshots`, `review` and `accept`, on a client that is a shell script.
+#![allow(clippy::print_stdout)]
 
 use std::{
     fs,

@@ -3,6 +3,7 @@
 //!
 //! `cargo bench -p fakehq --bench server -- [PART] [ROUNDS]`; the parts are small, download,
 //! start.
+#![allow(clippy::print_stdout)]
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod client;

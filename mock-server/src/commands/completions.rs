@@ -1,6 +1,6 @@
 //! `fakehq completions SHELL` and `fakehq man`
 
-use std::io::{self, Write as _};
+use std::io;
 
 use clap::CommandFactory as _;
 use clap_complete::Shell;
@@ -26,12 +26,10 @@ pub(super) fn man() -> Result<(), Failure> {
 }
 
 fn put(text: &[u8]) -> Result<(), Failure> {
-    match io::stdout().write_all(text) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
-        written => written.map_err(failed),
-    }
+    say_part!("{}", String::from_utf8_lossy(text));
+    Ok(())
 }
 
 fn failed(error: io::Error) -> Failure {
-    Failure::Work(format!("standard output: {error}"))
+    Failure::Work(error.to_string())
 }

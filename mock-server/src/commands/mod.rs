@@ -2,6 +2,13 @@
 //!
 //! Exit codes: 0 all well, 1 the work failed, 2 the arguments or the world make no sense.
 
+/// Prints to standard output; see [`fakehq::terminal::print`].
+macro_rules! say_part {
+    ($($text:tt)*) => {
+        fakehq::terminal::print(1, format_args!($($text)*))
+    };
+}
+
 mod choices;
 mod completions;
 mod documents;
@@ -76,16 +83,16 @@ pub(crate) fn run() -> ExitCode {
         Command::Generate(generate) => generate.run(),
         Command::FromExport(from_export) => from_export.run(),
         Command::Quirks { page: false } => {
-            print!("{}", quirks::table());
+            say_part!("{}", quirks::table());
             Ok(())
         }
         Command::Quirks { page: true } => {
-            print!("{}", quirks::page());
+            say_part!("{}", quirks::page());
             Ok(())
         }
         Command::Completions { shell } => completions::completions(shell),
         Command::Man => completions::man(),
-        Command::Explain { id } => quirks::explained(&id).map(|text| print!("{text}")),
+        Command::Explain { id } => quirks::explained(&id).map(|text| say_part!("{text}")),
     };
     match done {
         // Whoever reads our output has seen enough: `fakehq generate | head`.

@@ -1,4 +1,5 @@
 //! A headless browser, driven over WebDriver (W3C): its driver speaks plain HTTP.
+#![allow(clippy::print_stdout)]
 
 use std::{
     io::{BufRead as _, BufReader},

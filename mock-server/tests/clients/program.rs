@@ -1,4 +1,5 @@
 //! The programs, each made to fetch one address.
+#![allow(clippy::print_stdout)]
 
 use std::{fs, process::Command, sync::LazyLock};
 

@@ -1,4 +1,5 @@
 //! A server for one program, and what the server saw of it.
+#![allow(clippy::print_stdout)]
 
 use fakehq::{
     FakeHq,

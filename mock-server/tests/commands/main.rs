@@ -4,6 +4,7 @@
 
 mod any_export;
 mod bad_input;
+mod closed_output;
 mod from_export;
 mod generate;
 mod help;

@@ -1,4 +1,5 @@
 //! 64 clients at once, in every format, eager, slow and rude.
+#![allow(clippy::print_stdout)]
 
 use std::{
     collections::BTreeMap,

@@ -1,4 +1,5 @@
 //! The programs of docs/other-languages.md, run as they stand; and docs/log.md names what the log has.
+#![allow(clippy::print_stdout)]
 
 use std::{env, fs, path::Path, process::Command};
 

@@ -1,4 +1,5 @@
 //! curl and Python trust the file that the server writes, and find it under another name.
+#![allow(clippy::print_stdout)]
 
 use std::{
     io::{BufRead, BufReader},
