@@ -6,7 +6,7 @@ use clap::Args;
 use fakehq::from_export::world::{Known, Source, rebuilt_world};
 
 use super::{
-    Failure,
+    Failure, aside,
     documents::{content, shown},
     output::write_whole,
 };
@@ -39,10 +39,17 @@ pub(super) struct FromExport {
     /// What joins the parts of headers and table names. Default: what the file shows.
     #[arg(long, env = "FAKEHQ_SEPARATOR")]
     separator: Option<String>,
+    /// Read in this very process; the program calls itself so.
+    #[arg(long, hide = true)]
+    in_this_process: bool,
 }
 
 impl FromExport {
     pub(super) fn run(self) -> Result<(), Failure> {
+        if !self.in_this_process {
+            return aside::again_with_limits("--in-this-process", &self.files);
+        }
+        aside::limit(&self.files);
         let documents = self.output.with_extension("jsonl");
         if documents == self.output {
             return Err(Failure::Usage(format!(

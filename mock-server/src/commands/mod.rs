@@ -9,9 +9,11 @@ macro_rules! say_part {
     };
 }
 
+mod aside;
 mod choices;
 mod completions;
 mod documents;
+mod ending;
 mod from_export;
 mod generate;
 mod output;

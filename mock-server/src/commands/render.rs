@@ -8,7 +8,7 @@ use clap::{
 };
 use fakehq::{
     file_format::Format,
-    form_download::download,
+    form_download::{download, raw},
     input::nearest::nearest,
     quirks::ExtraFormats,
     selection::form::{Ask, Outcome, Tag},
@@ -20,7 +20,7 @@ use fakehq::{
 use super::{
     Failure,
     choices::{Choices, chosen_space},
-    documents,
+    documents, ending,
     output::Output,
 };
 
@@ -43,9 +43,11 @@ pub(super) struct Render {
     /// Which form to export, if there are several.
     #[arg(long, env = "FAKEHQ_XMLNS")]
     xmlns: Option<String>,
-    /// The format.
-    #[arg(long, env = "FAKEHQ_FORMAT", default_value = "xlsx", value_parser = formats())]
-    format: Format,
+    /// The format. Without it the ending of the output file says it; xlsx where that says nothing.
+    ///
+    /// An export as csv is a zip with a file for each table, whatever the file is called.
+    #[arg(long, env = "FAKEHQ_FORMAT", value_parser = formats())]
+    format: Option<Format>,
     /// Duplicates, errors, archived and outdated forms too.
     #[arg(long, env = "FAKEHQ_INCLUDE_ERRORS")]
     include_errors: bool,
@@ -81,24 +83,18 @@ fn formats() -> impl clap::builder::TypedValueParser<Value = Format> {
 
 impl Render {
     pub(super) fn run(self) -> Result<(), Failure> {
-        let is_text = matches!(
-            self.format,
-            Format::Json | Format::Html | Format::UnzippedCsv
-        );
+        let format = ending::format(self.format, &self.output)?;
+        let is_text = matches!(format, Format::Json | Format::Html | Format::UnzippedCsv);
         if !is_text && Output::is_terminal(&self.output) {
             return Err(Failure::Usage(format!(
-                "{} is no text for a terminal; give a file with -o, or a pipe",
-                self.format
+                "{format} is no text for a terminal; give a file with -o, or a pipe"
             )));
         }
         let mut space = self.space()?;
-        if Format::EXTRA.contains(&self.format)
-            && space.choices.extra_formats == ExtraFormats::Refused
-        {
+        if Format::EXTRA.contains(&format) && space.choices.extra_formats == ExtraFormats::Refused {
             return Err(Failure::Usage(format!(
-                "{} is no format of this profile; --profile hq-2015 or --quirk \
-                 extra-formats=offered has it",
-                self.format
+                "{format} is no format of this profile; --profile hq-2015 or --quirk \
+                 extra-formats=offered has it"
             )));
         }
         documents::store(&mut space, &self.files)?;
@@ -108,15 +104,24 @@ impl Render {
             include_errors: self.include_errors,
             user_types: Vec::new(),
         };
-        let Outcome::Data(data) = space.export_forms(&ask) else {
-            return Err(self.nothing(&space, &ask.tag));
+        let bytes = if format == Format::Raw {
+            // A raw download has a scope of its own: quirk `raw-scope`.
+            let forms = space.raw_forms(&ask);
+            if forms.is_empty() {
+                return Err(self.nothing(&space, &ask.tag));
+            }
+            raw(&forms)
+        } else {
+            let Outcome::Data(data) = space.export_forms(&ask) else {
+                return Err(self.nothing(&space, &ask.tag));
+            };
+            let style = Style {
+                separator: self.separator,
+                max_column_size: self.max_column_size,
+            };
+            download(data, &style, format, &space.choices)
         };
-        let style = Style {
-            separator: self.separator,
-            max_column_size: self.max_column_size,
-        };
-        let bytes = download(data, &style, self.format, &space.choices)
-            .map_err(|error| Failure::Work(error.to_string()))?;
+        let bytes = bytes.map_err(|error| Failure::Work(error.to_string()))?;
         let mut out = Output::named(&self.output)?;
         out.put(&bytes)?;
         out.finish()

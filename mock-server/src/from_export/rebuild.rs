@@ -89,6 +89,13 @@ pub fn rebuild(
         if document.is_null() {
             *document = Value::Object(Map::new());
         }
+        // A table name without keys makes a list of the document itself.
+        if !document.is_object() {
+            return Err(Problem::NotAnExport(
+                "its tables do not fit together: rows of one stand where a form should be"
+                    .to_owned(),
+            ));
+        }
         tree::collapse(document);
     }
     let compared = |columns: Option<&Value>| {

@@ -164,3 +164,28 @@ fn a_sheet_name_that_was_cut_is_completed_from_the_headers() {
     assert_eq!(rebuilt, document);
     assert!(folder.ok(&["render", "--world", "world.toml"]) == folder.read("data.xlsx"));
 }
+
+/// Files made to end whoever reads them are refused in a sentence.
+#[test]
+fn hostile_files_are_refused() {
+    let folder = Folder::new();
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/hostile");
+    for name in ["crash0.xls", "crash1.xls", "dims.xlsx"] {
+        folder.write(name, std::fs::read(fixtures.join(name)).unwrap());
+    }
+    folder.write(
+        "list.json",
+        r##"{"#|#":{"headers":["id","id__0","a"],"rows":[["0|0","0","x"]]}}"##,
+    );
+    for name in ["crash0.xls", "crash1.xls", "dims.xlsx", "list.json"] {
+        let ended = folder.run(&["from-export", name, "-o", "out.toml"]);
+        assert_eq!(ended.code, 2, "{name}: {}", ended.stderr);
+        assert!(
+            !ended.stderr.contains("panicked"),
+            "{name}: {}",
+            ended.stderr
+        );
+        assert!(ended.stderr.contains(name), "{name}: {}", ended.stderr);
+        assert!(!folder.files().contains(&"out.toml".to_owned()), "{name}");
+    }
+}

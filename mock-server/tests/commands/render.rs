@@ -2,7 +2,7 @@
 
 use fakehq::{
     file_format::Format,
-    form_download::download,
+    form_download::{download, raw},
     quirks::Profile,
     selection::form::{Ask, Outcome, Tag},
     tables::layout::Style,
@@ -28,6 +28,9 @@ fn of_library(format: Format, include_errors: bool, style: &Style, profile: Prof
         include_errors,
         user_types: Vec::new(),
     };
+    if format == Format::Raw {
+        return raw(&space.raw_forms(&ask)).unwrap();
+    }
     let Outcome::Data(data) = space.export_forms(&ask) else {
         panic!("there is data");
     };
@@ -195,7 +198,7 @@ fn what_a_format_cannot_hold_leaves_the_old_file_alone() {
         "render",
         "long.json",
         "-o",
-        "no/such/folder.xlsx",
+        "no/such/folder.zip",
         "--format",
         "csv",
     ]);
@@ -203,7 +206,7 @@ fn what_a_format_cannot_hold_leaves_the_old_file_alone() {
     assert!(
         ended
             .stderr
-            .starts_with("fakehq: cannot write no/such/folder.xlsx: ")
+            .starts_with("fakehq: cannot write no/such/folder.zip: ")
     );
 }
 
@@ -222,4 +225,45 @@ fn the_example_of_the_fixtures_renders() {
         child["rows"],
         json!([["1|0", 1, 0, "3"], ["1|1", 1, 1, ""], ["2|0", 2, 0, "5"]])
     );
+}
+
+#[test]
+fn the_ending_of_the_file_chooses_the_format() {
+    let folder = Folder::new();
+    for (file, start) in [
+        ("x.csv", &b"PK"[..]),
+        ("x.json", b"{\"#\""),
+        ("x.xls", b"\xd0\xcf\x11\xe0"),
+    ] {
+        folder.ok(&["render", "--xmlns", REGISTRATION, "-o", file]);
+        let written = folder.read(file);
+        assert!(written.starts_with(start), "{file}: {:?}", &written[..8]);
+    }
+    assert_eq!(
+        folder.read("x.csv"),
+        folder.ok(&["render", "--xmlns", REGISTRATION, "--format", "csv"])
+    );
+    let arguments = ["render", "--format", "xlsx", "-o", "y.csv"];
+    let refused = folder.refused(&arguments);
+    assert!(refused.contains("contradict each other"), "{refused}");
+    assert!(!folder.files().contains(&"y.csv".to_owned()));
+}
+
+#[test]
+fn a_raw_export_has_the_scope_that_the_quirk_says() {
+    let folder = Folder::new();
+    let rendered = |scope: &str| {
+        let quirk = format!("raw-scope={scope}");
+        folder.ok(&[
+            "render",
+            "--xmlns",
+            REGISTRATION,
+            "--format",
+            "raw",
+            "--quirk",
+            &quirk,
+        ])
+    };
+    let (tables, everything) = (rendered("as-tables"), rendered("everything"));
+    assert!(everything.len() > tables.len());
 }
