@@ -126,6 +126,16 @@ impl Exit {
     }
 }
 
+/// What to do about a whole command in one pair of quotes.
+fn in_one_word(program: &str) -> &'static str {
+    match program.trim().contains(char::is_whitespace) && !Path::new(program).is_absolute() {
+        true => {
+            ": the whole command is one word; leave out the quotes around it, or give it to --shell"
+        }
+        false => "",
+    }
+}
+
 /// Why a step cannot be run at all: the user has to change something.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StepError {
@@ -133,7 +143,10 @@ pub enum StepError {
     #[error(transparent)]
     Placeholder(#[from] PlaceholderError),
     /// The client program is not there.
-    #[error("the client program `{program}` was not found; looked for in {looked}")]
+    #[error(
+        "the client program `{program}` was not found{}; looked for in {looked}",
+        in_one_word(program)
+    )]
     NoProgram {
         /// The program as the command names it, placeholders filled in.
         program: String,

@@ -7,7 +7,10 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use fakehq::file_format::Format;
+use fakehq::{
+    file_format::Format,
+    input::span::{NoSpan, Span},
+};
 use hq_conformance::{
     attendance::Attendance,
     client::manifest::Operation,
@@ -40,9 +43,9 @@ pub(super) struct Attend {
     /// Export tokens are kept between downloads, so that they are judged too.
     #[arg(long)]
     token: bool,
-    /// How long each download is waited for, in seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
-    wait: u64,
+    /// How long each download is waited for: seconds, or 90s, 10m, 2h.
+    #[arg(long, value_name = "TIME", default_value = "600", value_parser = wait)]
+    wait: Duration,
     #[command(flatten)]
     reports: Reports,
 }
@@ -56,6 +59,14 @@ enum Downloaded {
     Custom,
     #[value(name = "case-export")]
     Case,
+}
+
+/// A time to wait: a bare number is seconds.
+fn wait(word: &str) -> Result<Duration, NoSpan> {
+    match word.parse() {
+        Ok(seconds) => Ok(Duration::from_secs(seconds)),
+        Err(_) => word.parse().map(Span::wait),
+    }
 }
 
 impl Attend {
@@ -109,7 +120,7 @@ impl Attend {
             while let Some(invitation) = invited.recv().await {
                 number += 1;
                 self.say(&self.invitation(&invitation, number));
-                let time = Duration::from_secs(self.wait);
+                let time = self.wait;
                 // Enter, the end of the input and the end of the time are all one.
                 let _ = tokio::time::timeout(time, entered.recv()).await;
                 if finish.send(()).is_err() {
@@ -131,7 +142,7 @@ impl Attend {
             url,
             login,
         } = invitation;
-        let (of, wait) = (self.downloads, self.wait);
+        let (of, wait) = (self.downloads, self.wait.as_secs());
         let what = if number == 1 {
             format!(
                 "project space {domain}\n  export    {url}\n  listing   \
@@ -167,4 +178,17 @@ fn listen(enter: UnboundedSender<()>) {
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_are_seconds_or_spans() {
+        for (word, seconds) in [("600", 600), ("90s", 90), ("5m", 300), ("2h", 7_200)] {
+            assert_eq!(wait(word), Ok(Duration::from_secs(seconds)), "{word}");
+        }
+        assert!(wait("5x").is_err());
+    }
 }

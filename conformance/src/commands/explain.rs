@@ -33,7 +33,7 @@ pub(super) fn explain(name: &str) -> Result<Exit, Failure> {
     let id = check_of(name);
     let Some(check) = checks.iter().find(|check| check.id == id) else {
         let hint = nearest(id, checks.iter().map(|check| check.id.as_str()))
-            .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            .map_or(";".to_owned(), |near| format!("; did you mean `{near}`?"));
         return Err(Failure::usage(format!(
             "there is no check `{id}`{hint} `hq-conformance list` lists them"
         )));

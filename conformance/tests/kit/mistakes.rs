@@ -187,3 +187,24 @@ fn a_command_in_one_text_and_a_format_twice() {
         "{message}"
     );
 }
+
+#[test]
+fn a_whole_command_in_quotes() {
+    let message = refusal(
+        folder(&[]).path(),
+        &["run", "--", "python3 export.py {url}"],
+    );
+    assert!(
+        message.contains("leave out the quotes around it"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_check_that_nobody_knows() {
+    let message = refusal(folder(&[]).path(), &["explain", "zzz"]);
+    assert!(
+        message.contains("there is no check `zzz`; `hq-conformance list` lists them"),
+        "{message}"
+    );
+}

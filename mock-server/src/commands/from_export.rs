@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, builder::BoolishValueParser};
 use fakehq::from_export::world::{Known, Source, rebuilt_world};
 
 use super::{
@@ -31,7 +31,7 @@ pub(super) struct FromExport {
     )]
     output: PathBuf,
     /// Overwrite a world that is there already.
-    #[arg(long, env = "FAKEHQ_FORCE")]
+    #[arg(long, env = "FAKEHQ_FORCE", value_parser = BoolishValueParser::new())]
     force: bool,
     /// The form, where no column says it.
     #[arg(long, env = "FAKEHQ_XMLNS")]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{
     Args,
-    builder::{PossibleValuesParser, TypedValueParser as _},
+    builder::{BoolishValueParser, PossibleValuesParser, TypedValueParser as _},
 };
 use fakehq::{
     file_format::Format,
@@ -49,7 +49,7 @@ pub(super) struct Render {
     #[arg(long, env = "FAKEHQ_FORMAT", value_parser = formats())]
     format: Option<Format>,
     /// Duplicates, errors, archived and outdated forms too.
-    #[arg(long, env = "FAKEHQ_INCLUDE_ERRORS")]
+    #[arg(long, env = "FAKEHQ_INCLUDE_ERRORS", value_parser = BoolishValueParser::new())]
     include_errors: bool,
     /// The longest header, in characters; 0 is the default, -n drops the first n.
     #[arg(

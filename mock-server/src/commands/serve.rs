@@ -2,12 +2,12 @@
 
 use std::{
     io::{Read as _, Write as _},
-    net::IpAddr,
+    net::{IpAddr, Ipv4Addr},
     num::NonZeroUsize,
     path::PathBuf,
 };
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::BoolishValueParser};
 use fakehq::{
     file_format::Format,
     hq::{Hq, Settings, by_name::MOST_MADE},
@@ -22,6 +22,17 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{Failure, choices::Choices, output::write_whole, request_log, tls::TlsFlags};
 
+/// An address to listen on; `localhost` is the usual one.
+fn host(word: &str) -> Result<IpAddr, String> {
+    match word {
+        "localhost" => Ok(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+        word => word.parse().map_err(|_| {
+            "give an address of this machine, such as 127.0.0.1, ::1 or 0.0.0.0, or localhost"
+                .to_owned()
+        }),
+    }
+}
+
 /// Start a fake HQ. Without arguments it invents a project space `demo`.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
@@ -29,7 +40,7 @@ pub(super) struct Serve {
     #[arg(long, env = "FAKEHQ_PORT", default_value_t = 8700)]
     port: u16,
     /// Address to listen on.
-    #[arg(long, env = "FAKEHQ_HOST", default_value = "127.0.0.1")]
+    #[arg(long, env = "FAKEHQ_HOST", default_value = "127.0.0.1", value_parser = host)]
     host: IpAddr,
     /// Write the port to this file once the server listens.
     #[arg(long, env = "FAKEHQ_PORT_FILE", value_name = "FILE")]
@@ -72,7 +83,7 @@ pub(super) struct Serve {
     #[arg(long, env = "FAKEHQ_LOG", default_value = "human")]
     log: Log,
     /// End when standard input ends, so that no server outlives the program that started it.
-    #[arg(long, env = "FAKEHQ_EXIT_WITH_STDIN")]
+    #[arg(long, env = "FAKEHQ_EXIT_WITH_STDIN", value_parser = BoolishValueParser::new())]
     exit_with_stdin: bool,
 }
 
@@ -294,4 +305,33 @@ fn space_lines(space: &ProjectSpace, base_url: &str, curl: &str) -> String {
         );
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        serve: Serve,
+    }
+
+    #[test]
+    fn hosts_are_addresses_or_localhost() {
+        for (word, address) in [
+            ("localhost", "127.0.0.1"),
+            ("0.0.0.0", "0.0.0.0"),
+            ("::1", "::1"),
+        ] {
+            let line = Line::try_parse_from(["serve", "--host", word]);
+            let line = line.unwrap_or_else(|error| panic!("{word}: {error}"));
+            assert_eq!(line.serve.host.to_string(), address);
+        }
+        let refused = Line::try_parse_from(["serve", "--host", "hq.example.org"]);
+        let refused = refused.map(|_| ()).unwrap_err().to_string();
+        assert!(refused.contains("or localhost"), "{refused}");
+    }
 }

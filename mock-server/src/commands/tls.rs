@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::Args;
+use clap::{Args, builder::BoolishValueParser};
 use fakehq::{server::Listening, tls::Identity};
 
 use super::{Failure, output::write_whole};
@@ -14,7 +14,7 @@ use super::{Failure, output::write_whole};
 #[derive(Debug, Args)]
 pub(super) struct TlsFlags {
     /// Speak HTTPS, with a certificate made at the start.
-    #[arg(long, env = "FAKEHQ_TLS")]
+    #[arg(long, env = "FAKEHQ_TLS", value_parser = BoolishValueParser::new())]
     tls: bool,
     /// Speak HTTPS with this certificate (PEM, with its chain).
     #[arg(
